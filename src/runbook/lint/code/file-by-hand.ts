@@ -20,12 +20,14 @@ export const fileByHand: LintRule = {
   severity: 'hint',
   summary: 'a block is the content of a file, and a run could write it',
   explanation:
-    'A block after "Create `/etc/app.conf`:", one with a path as its title or in its first line, and a here-document (`cat > PATH <<EOF`) are files. With `file=PATH` a run writes them: it shows the difference first, knows when it is done already, lets a command look at the new file (`validate=`), and puts the old one back in a rollback.\n\n    ```nginx {file=/etc/nginx/conf.d/app.conf}\n\n`insert=end` adds the block to the file; `set=/…/` replaces a line with its one line. `run=false` says that it is only shown.',
+    'A block after "Create `/etc/app.conf`:", one with a path as its title or in its first line, and a here-document (`cat > PATH <<EOF`) are files; so is a text that `echo` or `printf` writes to an absolute path. With `file=PATH` a run writes them: it shows the difference first, knows when it is done already, lets a command look at the new file (`validate=`), and puts the old one back in a rollback.\n\n    ```nginx {file=/etc/nginx/conf.d/app.conf}\n\n`insert=end` adds the block to the file; `set=/…/` replaces a line with its one line. `run=false` says that it is only shown.',
   examples: {
     good: [
       '## Steps\n\nCreate `/etc/app.conf`:\n\n```ini {file=/etc/app.conf}\nport = 1\n```\n',
       '## Steps\n\nThe file `/etc/app.conf` then looks like this:\n\n```ini\nport = 1\n```\n',
       '## Steps\n\n```sh\ncat <<EOF | kubectl apply -f -\nkind: Pod\nEOF\n```\n',
+      '## Steps\n\n```sh\necho 1 > /proc/sys/net/ipv4/ip_forward\necho "$(date)" >> /var/log/drill\necho done >&2\n```\n',
+      '## Steps\n\nThe settings are kept below `/etc/app`.\n\n```ini\n# app.conf\nport = 1\n```\n',
     ],
     bad: [
       '## Steps\n\nCreate `/etc/app.conf`:\n\n```ini\nport = 1\n```\n',
@@ -33,13 +35,18 @@ export const fileByHand: LintRule = {
       '## Steps\n\n```yaml title="/etc/app.yml"\nport: 1\n```\n',
       '## Steps\n\n```ini\n# /etc/app.conf\nport = 1\n```\n',
       '## Steps\n\n```sh\nsudo tee /etc/app.conf <<EOF\nport = 1\nEOF\n```\n',
+      '## Steps\n\n```sh\necho "vm.swappiness = 1" | sudo tee -a /etc/sysctl.conf\n```\n',
+      '## Steps\n\nCreate a file named `app.yml` and copy in the following lines.\n\n```yaml\nport: 1\n```\n',
+      '## Steps\n\nCreate `app.yml`. Replace `<PORT>` with your own.\n\n```yaml\nport: <PORT>\n```\n',
+      '## Steps\n\n创建配置文件，例如：`app.json`：\n\n```json\n{ "port": 1 }\n```\n',
+      '## Steps\n\nEdit the configuration (`/etc/app.conf`), which has two parts.\n\n- The port.\n\n```ini\n# app.conf\nport = 1\n```\n',
     ],
   },
   check: (runbook) =>
     allBlocks(runbook).flatMap(({ step, block }) => {
       if (step.section === 'context' || block.attributes.file !== undefined) return [];
       if (block.attributes.run === false) return [];
-      if (block.runnable) return isShell(block) ? hereDocuments(runbook, block) : [];
+      if (block.runnable) return isShell(block) ? writingCommands(runbook, block) : [];
       const meant = meantBy(runbook, block);
       if (meant === undefined) return [];
       return [
@@ -87,7 +94,8 @@ function meantBy(runbook: Runbook, block: Block): MeantFile | undefined {
   if (/^(?:output|console|log|diff|patch|mermaid|http|plaintext-output)$/.test(block.language ?? ''))
     return undefined;
   if (/^\s*(?:[#;*]|\/\/|<!--)?\s*(?:\.{3}|…)/m.test(block.code)) return undefined;
-  return titled(block) ?? commented(block) ?? spokenOf(wordsAbove(runbook, block));
+  const above = textAbove(runbook, block);
+  return titled(block) ?? commented(block, above) ?? spokenOf(wordsBefore(above, above.length));
 }
 
 /** `title="…"`, as sites show it above a block. */
@@ -97,27 +105,39 @@ function titled({ info }: Block): MeantFile | undefined {
   return path === undefined ? undefined : { path, part: 'unsaid' };
 }
 
-/** A first line that is a comment, and nothing but a path with folders. */
-function commented({ code }: Block): MeantFile | undefined {
+/** A first line that is a comment, and nothing but a path with folders, or the name of a file that stands above. */
+function commented({ code }: Block, above: string): MeantFile | undefined {
   const [first = ''] = code.split('\n', 1);
   const named =
     /^\s*(?:#+|\/\/+|;+|--|<!--|\/\*+)\s*(?:file(?:name)?\s*[:=]\s*|path\s*[:=]\s*)?(\S+)\s*(?:-->|\*\/)?\s*$/i.exec(
       first,
     )?.[1];
-  const path = named?.includes('/') ? pathIn(named) : undefined;
+  const path = named?.includes('/') ? pathIn(named) : pathAbove(named, above);
   return path === undefined || code.trim().split('\n').length < 2 ? undefined : { path, part: 'unsaid' };
 }
 
-function wordsAbove({ source }: Runbook, { span }: Block): string {
-  const start = source.lines.startOfLine(source.lines.placeOf(span.start).line);
-  const text = new TextDecoder().decode(source.bytes.subarray(Math.max(0, start - reach), start));
-  return wordsBefore(text, text.length);
+/** The path below which a file of this name was last spoken of. */
+function pathAbove(name: string | undefined, above: string): string | undefined {
+  if (name === undefined || pathIn(name) === undefined) return undefined;
+  const paths = [...above.matchAll(/`([^`\s]+)`/g)].flatMap(([, quoted = '']) => pathIn(quoted) ?? []);
+  return paths.findLast((path) => path.endsWith(`/${name}`));
 }
 
-const makes = /\b(?:create|creating|save|saving|write|writing|generate|paste|put|place|store|new file)\b/i;
-const adds = /\b(?:add|adding|append|appending|insert|include)\b/i;
+function textAbove({ source }: Runbook, { span }: Block): string {
+  const start = source.lines.startOfLine(source.lines.placeOf(span.start).line);
+  return new TextDecoder().decode(source.bytes.subarray(Math.max(0, start - reach), start));
+}
+
+const makes =
+  /\b(?:create|creating|save|saving|write|writing|generate|paste|put|place|store|new file)\b|创建|新建|建立|保存|写入|作成|만들|생성|저장/i;
+const adds = /\b(?:add|adding|append|appending|insert|include)\b|添加|加入|追加|추가/i;
 const changes =
-  /\b(?:edit|editing|update|updating|modify|modifying|change|changing|configure|set|replace|open|adjust)\b/i;
+  /\b(?:edit|editing|update|updating|modify|modifying|change|changing|configure|set|replace|open|adjust)\b|编辑|修改|編集|変更|편집|수정/i;
+/** What says that the block is the content, also where the sentence ends with a full stop. */
+const leadsOn = /\b(?:following|below|these? (?:lines?|contents?))\b|以下|如下|下面|次の|다음/i;
+/** What is to be put into the content, said between the file and the block. */
+const saysWhatToFill =
+  /\b(?:replac|substitut|adapt|adjust)\w*\b.*(?:\byour\b|\bvalues?\b|[<{])|替换|置き換え|바꾸/i;
 /** What comes of something, what is only looked at, and what others are told. */
 const looks =
   /\b(?:looks? like|should (?:see|look|contain|have)|outputs?|results?|example|e\.g\.|for instance|similar to|contains?|returns?|shows?|verify|check|would|currently|existing|default|if you|optional|optionally|comment|was|were|has been|have been|will be|is created|are created|generated by|run|running|execute|command|commands|apply|delete|remove|inspect|view)\b|(?<!you )will\b|\bby \w+ing\b/i;
@@ -126,15 +146,16 @@ const looks =
 function spokenOf(words: string): MeantFile | undefined {
   const isHeading = /^#{1,6}\s/.test(words);
   const flat = words.replace(/\*\*|__/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
-  const sentence = flat
-    .split(/(?<=[.!?])\s+(?=[A-Z])/)
+  const sentences = flat.replace(/^\s*\d+[.)]\s+/, '').split(/(?<=[.!?])\s+(?=[A-Z])|(?<=[。！？])\s*(?=\S)/);
+  const isFilled = sentences.length > 1 && saysWhatToFill.test(sentences.at(-1) ?? '');
+  if (isFilled) sentences.pop();
+  const sentence = sentences
     .at(-1)
-    ?.replace(/^[\s>#*+-]+|^\s*\d+[.)]\s+/g, '')
+    ?.replace(/^[\s>#*+-]+/, '')
     .trim();
-  if (sentence === undefined || sentence.length > 240 || (!isHeading && !/[:：]$/.test(sentence)))
-    return undefined;
-  if (looks.test(sentence)) return undefined;
-  const paths = [...sentence.matchAll(/`([^`]+)`|(\S+)/g)].flatMap(
+  if (sentence === undefined || sentence.length > 240 || looks.test(sentence)) return undefined;
+  if (!isHeading && !isFilled && !/[:：]$/.test(sentence) && !leadsOn.test(sentence)) return undefined;
+  const paths = [...sentence.matchAll(/`([^`]+)`|([^\s`]+)/g)].flatMap(
     ([, quoted, bare]) => pathIn(quoted ?? bare ?? '') ?? [],
   );
   const [named, ...more] = new Set(paths);
@@ -154,10 +175,10 @@ function inFolder(path: string, sentence: string): string {
   return `${folder.replace(/\/$/, '')}/${path}`;
 }
 
-/** Commands that do nothing but write a here-document to a file. */
-function hereDocuments(runbook: Runbook, block: Block) {
+/** Commands that do nothing but write a text to a file. */
+function writingCommands(runbook: Runbook, block: Block) {
   const code = commandsOf(block);
-  if (!/<<-?\s*["'\\]?\w/.test(code)) return [];
+  if (!/<<-?\s*["'\\]?\w|\b(?:echo|printf)\b/.test(code)) return [];
   const shell = readShell(code);
   return shell.commands.flatMap((command, index) => {
     const meant = writtenBy(shell, command, shell.commands[index + 1]);
@@ -170,7 +191,7 @@ function hereDocuments(runbook: Runbook, block: Block) {
         severity: fileByHand.severity,
         message: `this writes \`${meant.path}\`, and nothing restores what was there`,
         span: spanOfCode(runbook, block, command.start, command.end),
-        help: `${isAlone ? 'make it a block' : 'put it into a block of its own'}, \`\`\`text ${info}, that holds the lines of the here-document`,
+        help: `${isAlone ? 'make it a block' : 'put it into a block of its own'}, \`\`\`text ${info}, that holds ${isHereDocument(command) ? 'the lines of the here-document' : 'this text'}`,
       },
     ];
   });
@@ -181,11 +202,32 @@ function writtenBy(
   command: ShellCommand,
   next: ShellCommand | undefined,
 ): MeantFile | undefined {
-  if (!command.redirects.some(({ hereDocument }) => hereDocument !== undefined)) return undefined;
   const [program, ...given] = wordsOf(shell, command);
-  const rest = given.filter((word) => word !== '-a' && word !== '--append' && word !== '-');
-  if (program === 'tee' && rest.length === 1) return fileNamed(rest[0], given.length > rest.length);
-  if (program !== 'cat' || rest.length > 0) return undefined;
+  if (!isHereDocument(command)) {
+    const isText = /^(?:echo|printf)$/.test(program ?? '') && /\w/.test(given.join(''));
+    // What is made by a command is known no earlier than it runs.
+    if (!isText || /\$\(|`/.test(given.join(' '))) return undefined;
+    const written = outputOf(shell, command, next);
+    return written !== undefined && isConfiguration.test(written.path) ? written : undefined;
+  }
+  if (program === 'tee') return writtenByTee(given);
+  const isCopied = program === 'cat' && given.every((word) => word === '-');
+  return isCopied ? outputOf(shell, command, next) : undefined;
+}
+
+/** A file that stays: not one of the kernel, of this moment, or beside the page. */
+const isConfiguration = /^(?:~|\$\{?HOME\}?)?\/(?!(?:proc|sys|dev|run|tmp|var\/run|var\/tmp)\/)/;
+
+function isHereDocument({ redirects }: ShellCommand): boolean {
+  return redirects.some(({ hereDocument }) => hereDocument !== undefined);
+}
+
+/** The file into which a command prints, by itself or through `tee`. */
+function outputOf(
+  shell: ShellCode,
+  command: ShellCommand,
+  next: ShellCommand | undefined,
+): MeantFile | undefined {
   const out = command.redirects.find(
     ({ operator }) => operator === '>' || operator === '>>' || operator === '>|',
   );
@@ -194,9 +236,18 @@ function writtenBy(
     return fileNamed(target && wordText(shell, target), out.operator === '>>');
   }
   if (next?.pipeline !== command.pipeline || !next.isPiped) return undefined;
-  const [piped, ...others] = wordsOf(shell, next);
-  const [file, ...more] = others.filter((word) => word !== '-a' && word !== '--append');
-  return piped === 'tee' && more.length === 0 ? fileNamed(file, others.length > 1) : undefined;
+  const [piped, ...given] = wordsOf(shell, next);
+  return piped === 'tee' ? writtenByTee(given) : undefined;
+}
+
+function writtenByTee(given: readonly string[]): MeantFile | undefined {
+  const files = given.filter((word) => !/^(?:-|-a|--append)$/.test(word));
+  return files.length === 1
+    ? fileNamed(
+        files[0],
+        given.some((word) => /^(?:-a|--append)$/.test(word)),
+      )
+    : undefined;
 }
 
 function wordsOf(shell: ShellCode, { words }: ShellCommand): readonly string[] {
