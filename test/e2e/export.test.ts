@@ -3,6 +3,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { shellQuote } from '../../src/languages/shell/shell-quote.ts';
+import { scriptJson } from '../../src/run/exporting/script-json.ts';
+import { jsonTextAt } from '../../src/text/json-text-at.ts';
 import { expectExit, Rig } from './rig.ts';
 
 interface Case {
@@ -161,6 +164,47 @@ const cases: Readonly<Record<string, Case>> = {
     page: steps(block('wrong', 'text {file=app.conf validate="grep -q right $FILE"}')),
     exit: 1,
   },
+  'handlers follow what has changed something, once, before what validates it': {
+    page: `---\nhandlers: { web: echo web >> log, other: { run: echo other >> log; touch up, check: test -e up } }\n---\n# P\n\n## Steps\n\n### One\n\n${block('echo one >> log', 'sh {handler=web}')}\n\n${block('echo two >> log', 'sh {handler=web,other}')}\n\n#### Validation\n\n${block('echo seen >> log')}\n\n### Two\n\n${block('echo no >> log', 'sh {handler=web check=true}')}\n\n${block('old', 'text {file=old.txt handler=web}')}\n\n### Three\n\n${block('new', 'text {file=old.txt handler=web}')}\n`,
+  },
+  'a handler follows the undos of its step': {
+    page: `---\nhandlers: { web: cp old.txt running; cat old.txt >> log }\n---\n# P\n\n## Steps\n\n### One\n\n${block('new', 'text {file=old.txt handler=web}')}\n\n### Two\n\n${block('echo x >> log', 'sh {handler=web}')}\n\n#### Rollback\n\n${block('echo un-two >> log')}\n\n### Three\n\n${block('old', 'text {file=new.txt handler=web validate=false}')}\n`,
+    run: ['--on-failure', 'rollback'],
+    script: ['--rollback'],
+    exit: 3,
+  },
+  'a handler that fails, and one whose check does not hold after it': {
+    page: `---\nhandlers: { bad: { run: echo bad >> log, check: test -e up } }\n---\n# P\n\n## Steps\n\n### One\n\n${block('echo one >> log', 'sh {handler=bad on-failure=continue}')}\n\n### Two\n\n${block('echo two >> log', 'sh {handler=bad}')}\n\n### Three\n\n${block('touch never')}\n`,
+    exit: 1,
+  },
+  'what only looks is not undone': {
+    page: `# P\n\n## Steps\n\n### One\n\n${block('echo one >> log', 'sh {risk=read}')}\n\n#### Rollback\n\n${block('echo un-one >> log')}\n\n### Two\n\n${block('old', 'text {file=old.txt}')}\n\n#### Rollback\n\n${block('echo un-two >> log')}\n\n### Three\n\n${block('false', 'sh {risk=read}')}\n\n## Rollback\n\n${block('echo all >> log')}\n`,
+    run: ['--on-failure', 'rollback'],
+    script: ['--rollback'],
+    exit: 1,
+  },
+  'parts of JSON documents': {
+    page: steps(
+      block(
+        `echo '{"a": {"b c": [1.50, {"d": "x\\u00e9\\ud83d\\ude00\\n\\"y"}]}, "n": 12345678901234567890}'`,
+        'sh {capture-json=NUMBER:.a["b c"][0] capture-json=TEXT:.a["b c"][1].d capture-json=COUNT:.a["b c"].length capture-json=ALL:. capture-json=N:.n}',
+      ),
+      block('printf "%s|" "$NUMBER" "$TEXT" "$COUNT" "$ALL" "$N" > out'),
+    ),
+  },
+  'a part of a JSON document that is not there': {
+    page: steps(block(`echo '{"a": null}'`, 'sh {capture-json=A:.a}'), block('touch a')),
+    exit: 1,
+  },
+  'numbers as they are to be': {
+    page: steps(
+      block('echo " 72.5 % "', 'sh {expect-number="<80"}'),
+      block('echo 007', 'sh {expect-number=5..9}'),
+      block('echo 1e2; touch a', 'sh {expect-number="==100"}'),
+      block('echo 3; touch b', 'sh {expect-number=">3"}'),
+    ),
+    exit: 1,
+  },
   'cwd and env of a block': {
     page: steps(
       block('mkdir -p d'),
@@ -195,8 +239,11 @@ describe('the script and the run of a page agree', () => {
       await rig.write('old.txt', 'old\n');
     }
     const given = Object.entries(set).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
-    const ran = await one.run(['run', 'page.md', '--yes', '--log', 'none', ...given, ...run]);
-    expectExit(await other.run(['export', 'page.md', '--to', 'bash', '--output', 'page.sh']), 0);
+    const [ran, exported] = await Promise.all([
+      one.run(['run', 'page.md', '--yes', '--log', 'none', ...given, ...run]),
+      other.run(['export', 'page.md', '--to', 'bash', '--output', 'page.sh']),
+    ]);
+    expectExit(exported, 0);
     const values = Object.entries(set).map(
       ([name, value]) => `${name.replaceAll('-', '_').toUpperCase()}=${value}`,
     );
@@ -207,6 +254,65 @@ describe('the script and the run of a page agree', () => {
     ]);
     expect(await effects(other.path())).toEqual(await effects(one.path()));
   });
+});
+
+test('a place in any JSON document is the same to the script and the run', async () => {
+  const keys = fc.constantFrom('a', 'b', 'a key', 'é', 'length', '"');
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom('', 'x', 'two\nlines', '\u0001\u{1f600}"\\', 0, -1.5e-7, 1e21, true, false, null),
+      fc.string({ unit: 'grapheme' }),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(keys, tie('value'), { maxKeys: 3 }),
+    ),
+  }));
+  const path = fc.array(fc.oneof(keys, fc.nat(2)), { maxLength: 3 });
+  const broken = fc.constantFrom(
+    '',
+    '{"a":01}',
+    '{"a" 1}',
+    '[1,]',
+    '{"a":"\\x"}',
+    '"a\nb"',
+    '1 2',
+    '[tru]',
+    '{,}',
+    '"',
+  );
+  const document = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.tuple(value, fc.constantFrom(0, 2)).map(([one, by]) => JSON.stringify(one, null, by)),
+    },
+    { weight: 1, arbitrary: broken },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('{"a":1,"a":[2, 3]}', '{"\\u0061":"\\ud800x\\/"}', ' [1.0,{"b":[ ]}]\n'),
+    },
+  );
+  const tried = fc.sample(fc.tuple(document, path), 300);
+  const rig = await Rig.create();
+  const calls = tried.map(([text, place]) => {
+    const words = place.map((key) => shellQuote(`${typeof key === 'number' ? 'i' : 'k'}:${key}`));
+    return `out=${shellQuote(text)}; if rs_json ${words.join(' ')}; then printf '=%s\\0' "$rs_value"; else printf '%s\\0' "$rs_why"; fi`;
+  });
+  await rig.write('json.sh', `${scriptJson}\n${calls.join('\n')}\n`);
+  const ended = await rig.exec('bash', ['json.sh']);
+  expectExit(ended, 0);
+  const why = {
+    missing: 'its output has nothing at that place',
+    null: 'its output has nothing at that place',
+    'no-json': 'its output does not parse as JSON',
+  };
+  expect(ended.stdout.split('\0').slice(0, -1)).toEqual(
+    tried.map(([text, place]) => {
+      const found = jsonTextAt(text, place);
+      return found.type === 'text'
+        ? `=${Buffer.from(found.text.replaceAll('\0', '')).toString()}`
+        : why[found.type];
+    }),
+  );
 });
 
 test('what no script can do is refused by its name, or left to a person', async () => {

@@ -5,7 +5,9 @@ import { languageOf } from '../../languages/languages.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { BlockItem, Plan, PlanItem } from '../plan.ts';
+import { scriptJson } from './script-json.ts';
 import { scriptRuntime } from './script-runtime.ts';
+import { toComparison } from './to-comparison.ts';
 import { toExtendedPattern } from './to-extended-pattern.ts';
 import {
   exportedPrograms,
@@ -53,6 +55,7 @@ export function exportScript(plan: Plan, { page, digest }: { page: string; diges
     'if [ -z "${BASH_VERSION-}" ] || [ "${BASH_VERSINFO[0]}" -lt 4 ]; then echo "bash 4 or newer is needed" >&2; exit 2; fi',
     help(plan, inputs),
     scriptRuntime,
+    ...(items.some(capturesJson) ? [scriptJson] : []),
     start(plan),
     ...inputs.filter((input) => whyNotInput(input) === undefined).map(inputLine),
     `rs_names=${shellQuote(` ${inputs.map(({ name }) => name).join(' ')} `)}`,
@@ -189,6 +192,7 @@ function blockLines(item: BlockItem): readonly string[] {
       'env',
       Object.entries(item.env).map(([name, value]) => `${name}=${value}`),
     ),
+    ...set('follows', item.follows?.join(' ')),
     ...set('needs', item.needs?.map(({ name }) => name).join(' ')),
     ...arrayLine('capture', (item.captures ?? []).map(captureEntry)),
     ...arrayLine('expect', item.expect.map(expectEntry)),
@@ -224,11 +228,18 @@ function arrayLine(name: string, values: readonly string[]): readonly string[] {
 }
 
 function captureEntry({ name, part }: NonNullable<BlockItem['captures']>[number]): string {
-  if (part?.type !== 'pattern') return name;
+  if (part === undefined) return name;
+  if (part.type === 'json')
+    return `${name}:json:${part.path.map((key) => `${typeof key === 'number' ? 'i' : 'k'}:${key}`).join('\n')}`;
   return `${name}=${toExtendedPattern(part.source, part.flags) ?? ''}`;
 }
 
+function capturesJson(item: PlanItem): boolean {
+  return item.kind === 'block' && (item.captures ?? []).some(({ part }) => part?.type === 'json');
+}
+
 function expectEntry(one: BlockItem['expect'][number]): string {
+  if (one.type === 'number') return `number:${toComparison(one.comparison) ?? ''}`;
   if (one.type !== 'text' && one.type !== 'regex') return '';
   const kind = `${one.negated ? 'not-' : ''}${one.type}${one.stream === 'stderr' ? '-err' : ''}`;
   const wanted = one.type === 'text' ? one.text : (toExtendedPattern(one.source, one.flags, 'none') ?? '');

@@ -33,7 +33,7 @@ if [ -n "$rs_strict" ]; then set -eo pipefail; fi
 
 /** Functions, and the command line of the script; the page's own part follows. */
 export const scriptRuntime: string =
-  String.raw`rs_yes='' rs_destroy='' rs_policy=stop rs_manual=pause rs_failed='' rs_begun=()
+  String.raw`rs_yes='' rs_destroy='' rs_policy=stop rs_manual=pause rs_failed='' rs_begun=() rs_touched=' '
 rs_say() { printf '%s\n' "$*" >&2; }
 rs_usage() { rs_say "$1"; exit 2; }
 rs_given=()
@@ -107,7 +107,7 @@ rs_item() {
   rs_address=$1 rs_step=$2 rs_phase=$3 rs_line=$4
   rs_code='' rs_run=(bash) rs_strict=1 rs_when='' rs_check='' rs_no='' rs_timeout='' rs_retries=0 rs_interval=1 rs_longest=''
   rs_exits=' 0 ' rs_failure='' rs_confirm='' rs_risk=change rs_looks='' rs_cwd='' rs_env=() rs_needs='' rs_capture=() rs_expect=()
-  rs_file='' rs_mode='' rs_validate='' rs_fills='' rs_restores=''
+  rs_file='' rs_mode='' rs_validate='' rs_fills='' rs_restores='' rs_follows=''
 }
 rs_start() {
   local limit=()
@@ -158,6 +158,11 @@ rs_attempt() {
   done
   for entry in "\${rs_capture[@]}"; do
     case $entry in
+      *:json:*) rs_value='' rs_json_at=()
+        mapfile -t rs_json_at <<< "\${entry#*:json:}"
+        [ -n "\${entry#*:json:}" ] || rs_json_at=()
+        rs_json "\${rs_json_at[@]}" || { rs_why="\${entry%%:*}: $rs_why"; return; }
+        rs_export "\${entry%%:*}" "$rs_value" ;;
       *=*) [[ $out =~ \${entry#*=} ]] || { rs_why="nothing in its output is \${entry%%=*}"; return; }
         rs_export "\${entry%%=*}" "\${BASH_REMATCH[1]-\${BASH_REMATCH[0]}}" ;;
       *) rs_export "$entry" "$out" ;;
@@ -171,9 +176,17 @@ rs_expected() {
     text*) case $text in *"$wanted"*) return 0 ;; esac ;;
     regex*) [[ $text =~ $wanted ]] && return 0 ;;
     not-text*) case $text in *"$wanted"*) return 1 ;; esac; return 0 ;;
+    number) rs_is_number "$text" && rs_n=$rs_n awk "BEGIN { n = ENVIRON[\"rs_n\"] + 0; exit !($wanted) }" && return 0 ;;
     not-regex*) [[ $text =~ $wanted ]] || return 0 ;;
   esac
   return 1
+}
+# One number, a percent sign aside.
+rs_is_number() {
+  rs_n=$1
+  rs_n=\${rs_n#"\${rs_n%%[![:space:]]*}"} rs_n=\${rs_n%"\${rs_n##*[![:space:]]}"}
+  if [ "\${rs_n%\%}" != "$rs_n" ]; then rs_n=\${rs_n%\%} rs_n=\${rs_n%"\${rs_n##*[![:space:]]}"}; fi
+  [ \${#rs_n} -le 64 ] && [[ $rs_n =~ ^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$ ]]
 }
 # A file is written as a whole, beside the old one, and put in its place; the old one is kept for the undo.
 rs_write() {
@@ -200,6 +213,7 @@ rs_write() {
     ( rs_env+=("FILE=$new"); rs_in_bash "$rs_validate" ) || { rs_why="$rs_validate refused it"; rm -f -- "$new"; return; }
   fi
   printf '%s\n' "$path" > "$rs_dir/kept-$1.path"
+  rs_is_kept=1
   if [ -e "$path" ]; then cp -p -- "$path" "$rs_dir/kept-$1"; fi
   cp -p -- "$new" "$rs_dir/kept-$1.new"
   mv -f -- "$new" "$path" || { rs_why="$path cannot be replaced"; rm -f -- "$new"; }
@@ -226,6 +240,12 @@ rs_confirmed() {
   case $answer in y|Y|yes) return 0 ;; esac
   return 1
 }
+# It has begun: what it has changed is undone, and followed by handlers.
+rs_touch() {
+  [ "$rs_phase" != rollback ] || return 0
+  rs_touched+="$rs_address "
+  case $rs_phase/$rs_risk in preconditions/*|*/read) ;; *) rs_begun+=("$rs_step") ;; esac
+}
 rs_go() {
   local try=0 pause=$rs_interval name status
   [ -n "$rs_failed" ] && [ "$rs_phase" != rollback ] && return
@@ -234,7 +254,10 @@ rs_go() {
     [ $status -eq 1 ] && { rs_say "- $rs_address: skipped, its condition does not hold"; return; }
     [ $status -eq 2 ] && { rs_fail 'its condition failed'; return; }
   fi
-  if [ -n "$rs_check" ]; then
+  if [ -n "$rs_follows" ]; then
+    for name in $rs_follows; do case $rs_touched in *" $name "*) status=followed ;; esac; done
+    [ "\${status-}" = followed ] || return 0
+  elif [ -n "$rs_check" ]; then
     rs_holds "$rs_check"; status=$?
     [ $status -eq 0 ] && { rs_say "- $rs_address: done already"; return; }
     [ $status -eq 2 ] && { rs_fail 'its check failed'; return; }
@@ -244,10 +267,11 @@ rs_go() {
     grep -q "^declare -[^ ]* $name=" "$rs_dir/state" || { rs_fail "$name is not set: the block that sets it has not run"; return; }
   done
   rs_say "> $rs_address"
-  [ "$rs_phase" = rollback ] || rs_begun+=("$rs_step")
-  rs_is_there=''
+  rs_is_there='' rs_is_kept=''
+  [ -n "$rs_file" ] || rs_touch
   while :; do
     if [ -n "$rs_restores" ]; then rs_restore; elif [ -n "$rs_file" ]; then rs_write "$rs_address"; else rs_attempt; fi
+    [ -n "$rs_file" ] && [ -z "$rs_is_there" ] && [ -n "$rs_is_kept" ] && rs_touch
     [ -z "$rs_why" ] && break
     if [ $try -ge "$rs_retries" ]; then rs_fail "$rs_why"; return; fi
     try=$((try + 1))
@@ -287,8 +311,10 @@ rs_person() {
 }
 rs_end() {
   local at seen=' ' step any=''
+  set --
   if [ "$rs_failed" = rollback ]; then
-    for step in '*' "\${rs_begun[@]}"; do
+    [ \${#rs_begun[@]} -eq 0 ] || set -- '*'
+    for step in "$@" "\${rs_begun[@]}"; do
       case $rs_undoable in *" $step "*) any=1 ;; esac
     done
     [ -n "$any" ] || { rs_say 'there is nothing to roll back with'; exit 1; }

@@ -3,6 +3,7 @@ import { languageOf } from '../../languages/languages.ts';
 import { fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { BlockItem, Plan, PlanItem } from '../plan.ts';
+import { toComparison } from './to-comparison.ts';
 import { toExtendedPattern } from './to-extended-pattern.ts';
 
 /** What stands in the way, and what can be done about it. */
@@ -67,7 +68,6 @@ function whatOfBlock(item: BlockItem, plan: Plan): string | undefined {
   if (item.interactive) return 'it is interactive';
   if (item.background) return 'it goes on in the background';
   if (item.sends !== undefined) return 'it is a message';
-  if (item.handlers !== undefined || item.follows !== undefined) return 'it has to do with a handler';
   if (item.bindings !== undefined || item.startIn !== undefined) return 'it is of another page';
   if (item.writes !== undefined && item.restores === undefined) return whatOfFile(item);
   if (item.restores !== undefined) return undefined;
@@ -99,12 +99,17 @@ function whatOfLanguage(item: BlockItem, plan: Plan): string | undefined {
 
 function whatOfJudgement({ expect, captures = [] }: BlockItem): string | undefined {
   for (const one of expect) {
+    if (one.type === 'number') {
+      if (toComparison(one.comparison) === undefined) return `its output is judged by \`${one.comparison}\``;
+      continue;
+    }
     if (one.type !== 'text' && one.type !== 'regex') return `its output is judged by \`${one.type}\``;
     if (one.type === 'regex' && toExtendedPattern(one.source, one.flags, 'none') === undefined)
       return `bash has no pattern that means /${one.source}/${one.flags}`;
   }
   for (const { part } of captures) {
-    if (part?.type === 'json') return 'it captures a part of a JSON document';
+    if (part?.type === 'json' && part.path.some((key) => /[\n\0]/.test(String(key))))
+      return 'a name in the JSON document that it captures has two lines';
     if (part?.type === 'pattern' && toExtendedPattern(part.source, part.flags) === undefined)
       return `bash has no pattern that means /${part.source}/${part.flags}`;
   }
