@@ -37,8 +37,9 @@ export class Served {
     rig: Rig,
     more: readonly string[] = [],
     env: Readonly<Record<string, string>> = {},
+    library: readonly string[] = ['--library', 'library'],
   ): Promise<Served> {
-    const process = rig.start(['serve', '--listen', '127.0.0.1:0', '--library', 'library', ...more], { env });
+    const process = rig.start(['serve', '--listen', '127.0.0.1:0', ...library, ...more], { env });
     await process.waitFor(/signs in with the token \S+\n/);
     const said = process.said();
     const [, origin = ''] = / at (http:\S+)/.exec(said) ?? [];

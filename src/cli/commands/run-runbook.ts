@@ -70,6 +70,8 @@ export interface RunCommandOptions {
   /** A run of this id is started once, however often it is asked for. */
   readonly runId?: string;
   readonly cause?: string;
+  /** The commit that a server has taken the page from. */
+  readonly ofCommit?: string;
   readonly onBehalf?: string;
   readonly may?: 'read' | 'change';
   /** A number of people, or the name of a person or a group, as in `approve=`. */
@@ -224,12 +226,13 @@ interface SettledStart {
 
 function runRequestOf(
   run: PlannedRun,
-  { stateDir, wait, remember, runId: id, cause, onBehalf }: RunCommandOptions,
+  { stateDir, wait, remember, runId: id, cause, ofCommit, onBehalf }: RunCommandOptions,
   start: SettledStart,
 ): RunRequest {
   const asked = {
     ...(id !== undefined && { id: runId(id) }),
     ...(cause !== undefined && { cause }),
+    ...(ofCommit !== undefined && { commit: ofCommit }),
     ...(onBehalf !== undefined && { onBehalf }),
   };
   const { file, runbook, plan, linked, digest, options } = run;

@@ -16,7 +16,7 @@ export function addServing(program: Command): void {
     .option('--config <file>', 'the configuration of the server; `serve.yaml` where there is one')
     .option(
       '--library <dir>',
-      'the folder of the runbooks; the current one without a word of the configuration',
+      'the folder of the runbooks, or a repository such as `git+https://git.example.org/books.git`; the current folder without a word of the configuration',
     )
     .option('--listen <address>', 'where it listens', '127.0.0.1:8042')
     .option('--no-worker', 'take in and show only; another process works on the runs')

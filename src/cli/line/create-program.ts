@@ -118,6 +118,7 @@ function addRun(program: Command): void {
     )
     .option('--cause <text>', 'what started it, for the record')
     .option('--on-behalf <name>', 'for whom it is started, for the record; that person cannot approve it')
+    .option('--of-commit <commit>', 'the commit of its repository that a server has taken the page from')
     .option('--served-by <name>', 'the server that starts it, whose account speaks for the people it knows')
     .action(async (file, options, command) => {
       const { runRunbook } = await import('../commands/run-runbook.ts');

@@ -15,7 +15,7 @@ import type { Delivery, Endpoint, FetchText, PostedAnswer, Reply } from '../../s
 import { type SourceType, sourceOf } from '../../surfaces/sources/source-of.ts';
 import type { ServeSettings } from './serve-settings.ts';
 import type { Library, Shelved } from './shelf/library.ts';
-import { requestOf, whyNotServed } from './shelf/request-of.ts';
+import { originOf, requestOf, whyNotServed } from './shelf/request-of.ts';
 
 /** An endpoint with its secrets at hand. */
 export interface OpenEndpoint extends Endpoint {
@@ -123,11 +123,16 @@ export function decisionOf(
   outcome: TriggerOutcome,
 ): RuleDecision {
   const rule = `on[${index}]`;
-  const runbook = { repository: library.folder, path: shelved.path };
+  const runbook = { ...originOf(library), path: shelved.path };
   if (outcome.type === 'no-match' || outcome.type === 'dropped' || outcome.type === 'rejected')
     return { rule, type: outcome.type, runbook, reason: outcome.reason };
   if (shelved.errors > 0)
-    return { rule, type: 'rejected', runbook, reason: 'the runbook has errors, and is not run while it has' };
+    return {
+      rule,
+      type: 'rejected',
+      runbook,
+      reason: `the runbook has errors, and is not run while it has: ${shelved.firstError ?? ''}`,
+    };
   const unserved = whyNotServed(shelved, queues);
   if (unserved !== undefined) return { rule, type: 'rejected', runbook, reason: unserved };
   const { inputs, may, whenResolved, dedup } = outcome;

@@ -1,5 +1,6 @@
 // Owns `runsheet events replay`: an event that was told is decided once more, by the runbooks of now.
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import { makeRunId } from '../../basics/address.ts';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { EmbeddedQueue } from '../../engine/queue/embedded-queue.ts';
@@ -37,8 +38,12 @@ export async function replayEvent(number: string | undefined, options: ReplayOpt
     });
   const settings = loadServeFile(options.config);
   if (settings === undefined) return exitCode.usage;
-  const library = openLibrary(options, settings.library);
-  if (!library.ok) return refuse(library.error);
+  const place = { ...options, stateDir: resolve(chosenStateFolder(options.stateDir)) };
+  const opened = openLibrary({ ...place, now: () => systemClock.now().getTime() }, settings.library);
+  if (!opened.ok) return refuse(opened.error);
+  const { library, git } = opened.value;
+  if (git?.hasSome === false)
+    return refuse({ message: 'no server has fetched the library yet', help: 'start `runsheet serve` first' });
   let queue: RunQueue | undefined;
   try {
     queue = await EmbeddedQueue.open({
@@ -47,7 +52,7 @@ export async function replayEvent(number: string | undefined, options: ReplayOpt
       makeRunId: (at) => makeRunId(new Date(at), randomBytes(4)),
       leaseMs: 0,
     });
-    return await decideAnew(queue, library.value, settings, number, options);
+    return await decideAnew(queue, library, settings, number, options);
   } catch (error) {
     if (!(error instanceof QueueUnavailable)) throw error;
     return refuse({ message: errorMessage(error), status: exitCode.failed });

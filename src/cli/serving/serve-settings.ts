@@ -1,6 +1,7 @@
 // Owns what `serve.yaml` may say of a server.
 import * as v from 'valibot';
 import { defaultQueue } from '../../engine/queue/run-request.ts';
+import { isModule } from '../../run/links/module-address.ts';
 import {
   configurationIssues,
   unknownConfigurationKeys,
@@ -9,6 +10,7 @@ import {
 import { lostToTag } from '../../runbook/front-matter/complaints/lost-to-tag.ts';
 import { checkAgainst } from '../../runbook/front-matter/front-matter-schema.ts';
 import { type FindPlace, readYaml } from '../../runbook/front-matter/read-yaml.ts';
+import { parseDuration } from '../../runbook/parse-duration.ts';
 import type { MailSender } from '../../surfaces/notify/asking/ask-by-mail.ts';
 import type { SlackPlace } from '../../surfaces/notify/asking/ask-by-slack.ts';
 import { type ConfiguredEndpoint, readEndpoints } from '../../surfaces/sources/endpoints/read-endpoints.ts';
@@ -23,6 +25,9 @@ import {
   unknownAskingKeys,
 } from './asking/asking-settings.ts';
 import { type ConfiguredProvider, oidcSettings, toProvider, unknownOidcKeys } from './oidc-settings.ts';
+import type { GitLibrarySettings } from './shelf/git-library.ts';
+import { parseLibraryAddress } from './shelf/library-address.ts';
+import { usualEveryMs } from './shelf/open-library.ts';
 
 /** Somebody whom the server knows, by the name that gates use. */
 export interface KnownPerson {
@@ -36,7 +41,8 @@ export interface KnownPerson {
 /** A server as it is configured. */
 export interface ServeSettings {
   readonly publicUrl?: string;
-  readonly library?: string;
+  /** A folder, or a repository. */
+  readonly library?: string | GitLibrarySettings;
   /** Runs at once. */
   readonly workers: number;
   /** The names of `run-on:` whose runs its workers take. */
@@ -73,9 +79,35 @@ const url = v.pipe(
 );
 const count = v.pipe(text, v.regex(/^[1-9]\d{0,2}$/, 'a number from 1 to 999'), v.transform(Number));
 
+const libraryText =
+  'a folder, or a repository such as `git+https://git.example.org/runbooks.git`, with a folder of it behind `//`';
+const address = v.pipe(
+  v.string(libraryText),
+  v.check((written) => !isModule(written) || parseLibraryAddress(written).ok, libraryText),
+);
+const repositoryText = 'a mapping such as `{ git: git+https://git.example.org/runbooks.git, every: 60s }`';
+const every = v.pipe(
+  v.string('a length of time, such as `60s`'),
+  v.transform((written) => parseDuration(written) ?? 0),
+  v.check((ms) => ms >= 1_000 && ms <= 86_400_000, 'a length of time from `1s` to `1d`'),
+);
+const library = v.union(
+  [
+    v.pipe(address, v.nonEmpty('a text')),
+    v.strictObject({
+      git: v.pipe(
+        v.string(libraryText),
+        v.check((written) => parseLibraryAddress(written).ok, libraryText),
+      ),
+      every: v.exactOptional(every),
+    }),
+  ],
+  `${libraryText}; or ${repositoryText}`,
+);
+
 const schema = v.looseObject({
   'public-url': v.exactOptional(url),
-  library: v.exactOptional(text),
+  library: v.exactOptional(library),
   workers: v.exactOptional(count),
   queues: v.exactOptional(v.pipe(v.array(text, queuesText), v.minLength(1, queuesText))),
   endpoints: v.exactOptional(v.unknown()),
@@ -143,7 +175,7 @@ export function readServeSettings(source: SourceFile): {
       endpoints,
       people,
       ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl).origin }),
-      ...(library !== undefined && { library }),
+      ...(library !== undefined && { library: toLibrary(library) }),
       ...(proxy && { proxy: { header: proxy.header.toLowerCase(), from: proxy.from } }),
       ...(value.oidc && { oidc: toProvider(value.oidc) }),
       ...(value.mail && { mail: toMailSender(value.mail) }),
@@ -164,4 +196,12 @@ function loginIssues(people: ServeSettings['people'], find: FindPlace): readonly
     const expected = `another login than that of \`${other}\`, \`${login}\`: who signs in is one person`;
     return [wrongConfigurationValue(`people.${name}.login`, expected, span)];
   });
+}
+
+/** A folder stays what is written: it is found from the file. */
+function toLibrary(written: v.InferOutput<typeof library>): string | GitLibrarySettings {
+  const { git, every: everyMs = usualEveryMs } =
+    typeof written === 'string' ? { git: written, every: undefined } : written;
+  const read = parseLibraryAddress(git);
+  return isModule(git) && read.ok ? { address: read.value, everyMs } : git;
 }

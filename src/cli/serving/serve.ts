@@ -15,7 +15,7 @@ import { openRuleJudge } from '../../engine/triggers/rule-judge.ts';
 import { respondInSlack } from '../../surfaces/notify/asking/ask-by-slack.ts';
 import { createServerApp } from '../../surfaces/web/create-server-app.ts';
 import { type OidcSettings, OidcSignIn } from '../../surfaces/web/signing-in/oidc-sign-in.ts';
-import type { WebRefusal } from '../../surfaces/web/web-port.ts';
+import type { WebPort, WebRefusal } from '../../surfaces/web/web-port.ts';
 import { exitCode } from '../exit-code.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
 import { type Complaint, refuse } from '../refusal.ts';
@@ -44,9 +44,11 @@ import { JournalWatch } from './page/journal-watch.ts';
 import { type ReceiverParts, receive } from './receive.ts';
 import { replay } from './replay.ts';
 import type { ServeSettings } from './serve-settings.ts';
+import { fetchFirst, followLibrary } from './shelf/follow-library.ts';
+import type { GitLibrary } from './shelf/git-library.ts';
 import type { Library } from './shelf/library.ts';
 import { openLibrary } from './shelf/open-library.ts';
-import { digestOf } from './shelf/request-of.ts';
+import { digestOfFile } from './shelf/request-of.ts';
 import { tick } from './tick.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
 
@@ -76,10 +78,12 @@ const clicking = { respond: respondInSlack, tell };
 export async function serve(options: ServeOptions): Promise<number> {
   const settings = loadServeFile(options.config);
   if (settings === undefined) return exitCode.usage;
-  const chosen = choose(options, settings);
+  const stateDir = resolve(chosenStateFolder(options.stateDir));
+  const chosen = choose(options, settings, stateDir);
   if (!chosen.ok) return refuse(chosen.error);
   const { place, ...found } = chosen.value;
-  const stateDir = resolve(chosenStateFolder(options.stateDir));
+  const unfetched = await fetchFirst(found.git, tell);
+  if (unfetched !== undefined) return refuse(unfetched);
   let queue: RunQueue;
   try {
     queue = await EmbeddedQueue.open({
@@ -107,12 +111,14 @@ interface Chosen {
   readonly place: ListenPlace;
   readonly endpoints: ReceiverParts['endpoints'];
   readonly library: Library;
+  readonly git?: GitLibrary;
   readonly provider?: OidcSettings;
 }
 
 function choose(
   { listen, config, library }: ServeOptions,
   settings: ServeSettings,
+  stateDir: string,
 ): Result<Chosen, Complaint> {
   const place = readListen(listen);
   if (place === undefined)
@@ -136,14 +142,18 @@ function choose(
   const provider = openProvider(settings.oidc, config === undefined ? '.' : dirname(config));
   if (!provider.ok) return fail({ message: provider.error });
   const shelf = openLibrary(
-    { ...(config !== undefined && { config }), ...(library !== undefined && { library }) },
+    {
+      ...{ stateDir, now },
+      ...(config !== undefined && { config }),
+      ...(library !== undefined && { library }),
+    },
     settings.library,
   );
   if (!shelf.ok) return shelf;
   return ok({
     place,
     endpoints: endpoints.value,
-    library: shelf.value,
+    ...shelf.value,
     ...(provider.value && { provider: provider.value }),
   });
 }
@@ -159,7 +169,7 @@ interface Parts extends ListenPlace, Omit<Chosen, 'place'> {
 }
 
 async function run(parts: Parts): Promise<number> {
-  const { settings, store, queue, library, options, host, port, provider } = parts;
+  const { settings, store, queue, library, options, host, port } = parts;
   const token = randomBytes(24).toString('base64url');
   const origins = new Set<string>();
   const rules = openRuleJudge(new URL('./rule-worker.js', import.meta.url));
@@ -175,7 +185,6 @@ async function run(parts: Parts): Promise<number> {
     wake,
   };
   const journals = new JournalWatch(store);
-  const startedAt = now();
   const web = createWebPort({
     store,
     library,
@@ -186,8 +195,52 @@ async function run(parts: Parts): Promise<number> {
     watch: (id, onChange) => journals.watch(id, onChange),
     replay: (id, { name }) => replayFor(receiver, id, name),
   });
+  const app = appOf(parts, { web, receiver, token, origins, worker });
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const refused = await listenAt(server, parts);
+  if (refused !== undefined) {
+    complain(`cannot listen at \`${hostWords(host)}:${port}\`: ${refused}`);
+    return exitCode.failed;
+  }
+  const bound = { host, port: (server.address() as AddressInfo).port };
+  for (const origin of originsOf(bound, settings.publicUrl)) origins.add(origin);
+  worker?.start();
+  const [address] = origins;
+  tell(`serving \`${library.state.name}\` at ${address}`);
+  tell(`its owner signs in with the token ${token}`);
+  const asker = askerOf(parts, address ?? '');
+  const stopLooking = lookNowAndThen(parts, receiver, asker);
+  const stopFetching = parts.git && followLibrary(parts.git, queue, tell);
+  await untilAskedToEnd(async (hurry) => {
+    tell('stopping: each run pauses after the block that runs now; asked again, their processes are ended');
+    stopLooking();
+    stopFetching?.();
+    await asker.end();
+    server.close();
+    server.closeIdleConnections();
+    await worker?.end(hurry);
+    server.closeAllConnections();
+    await rules.close();
+  });
+  return exitCode.succeeded;
+}
+
+/** What is there only once a server begins. */
+interface Begun {
+  readonly web: WebPort;
+  readonly receiver: ReceiverParts;
+  readonly token: string;
+  readonly origins: ReadonlySet<string>;
+  readonly worker: RunWorker | undefined;
+}
+
+function appOf(
+  { settings, queue, library, provider }: Parts,
+  { web, receiver, token, origins, worker }: Begun,
+): ReturnType<typeof createServerApp> {
+  const startedAt = now();
   const people = knownPeople(settings, token, { queue, now });
-  const app = createServerApp({
+  return createServerApp({
     port: web,
     links: createLinkPort({ queue, port: web, people: settings.people, now }),
     people,
@@ -200,33 +253,13 @@ async function run(parts: Parts): Promise<number> {
     receive: (name, delivery) => receive(receiver, name, delivery),
     whyNotReady: () => whyNotReady(queue),
     metrics: () =>
-      metricsOf(queue, worker?.busy ?? 0, worker === undefined ? 0 : settings.workers, startedAt),
+      metricsOf(queue, {
+        busy: worker?.busy ?? 0,
+        slots: worker === undefined ? 0 : settings.workers,
+        startedAt,
+        library: library.state,
+      }),
   });
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  const refused = await listenAt(server, parts);
-  if (refused !== undefined) {
-    complain(`cannot listen at \`${hostWords(host)}:${port}\`: ${refused}`);
-    return exitCode.failed;
-  }
-  const bound = { host, port: (server.address() as AddressInfo).port };
-  for (const origin of originsOf(bound, settings.publicUrl)) origins.add(origin);
-  worker?.start();
-  const [address] = origins;
-  tell(`serving \`${library.folder}\` at ${address}`);
-  tell(`its owner signs in with the token ${token}`);
-  const asker = askerOf(parts, address ?? '');
-  const stopLooking = lookNowAndThen(parts, receiver, asker);
-  await untilAskedToEnd(async (hurry) => {
-    tell('stopping: each run pauses after the block that runs now; asked again, their processes are ended');
-    stopLooking();
-    await asker.end();
-    server.close();
-    server.closeIdleConnections();
-    await worker?.end(hurry);
-    server.closeAllConnections();
-    await rules.close();
-  });
-  return exitCode.succeeded;
 }
 
 function askerOf({ store, queue, settings }: Parts, origin: string): PeopleAsker {
@@ -239,12 +272,11 @@ function workerOf({ queue, store, seen, library, stateDir, settings, options }: 
     queue,
     store,
     pageOf: ({ runbook }) => {
-      const found = library.find(runbook.path);
-      if (found === undefined) return fail('the library has no such runbook any more');
+      const page = library.pageAt(runbook);
+      const digest = page === undefined ? undefined : digestOfFile(page);
+      if (page === undefined || digest === undefined) return fail('the library has no such runbook any more');
       // What was decided, and checked, was of another text.
-      return runbook.digest === digestOf(found)
-        ? ok(library.absolute(found))
-        : fail('the runbook has changed since it was asked for');
+      return runbook.digest === digest ? ok(page) : fail('the runbook has changed since it was asked for');
     },
     settings: {
       program: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],

@@ -66,6 +66,8 @@ export interface RunRequest {
   readonly id?: RunId;
   /** What starts it, in the words of who does. */
   readonly cause?: string;
+  /** Of the page, where no repository is checked out around it. */
+  readonly commit?: string;
   /** For whom this account starts it. */
   readonly onBehalf?: string;
 }
@@ -136,10 +138,10 @@ export async function startRun(request: RunRequest): Promise<number> {
 
 /** The first event, which tells all that the run is to be. */
 function startOf(
-  { path, plan, runbook, digest, options, inputs, cause }: RunRequest,
+  { path, plan, runbook, digest, options, inputs, cause, commit: given }: RunRequest,
   head: Pick<EventOf<'RunStarted'>, 'run' | 'startedAt' | 'by' | 'mode' | 'cwd'>,
 ): EventOf<'RunStarted'> {
-  const commit = commitOf(path);
+  const commit = given ?? commitOf(path);
   return {
     type: 'RunStarted',
     ...head,

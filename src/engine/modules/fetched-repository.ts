@@ -11,6 +11,18 @@ const patienceMs = 300_000;
 /** A page that is larger is none. */
 const longestPageBytes = 16_000_000;
 
+/** A library is no larger: the whole of it is held in memory while it is written. */
+const mostFiles = 10_000;
+const mostBytes = 256_000_000;
+
+/** A plain file of a commit. */
+export interface PlainFile {
+  /** From the top of the repository; its parts are names and nothing else. */
+  readonly path: string;
+  readonly isExecutable: boolean;
+  readonly bytes: Uint8Array;
+}
+
 /** Why there is no page; `isGone` where it is certain that the commit has none by that path. */
 export interface NoPage {
   readonly why: string;
@@ -38,9 +50,10 @@ export class FetchedRepository {
     { repository, protocol, ref }: ModuleAddress,
     signal: AbortSignal,
     wanted?: string,
+    take: 'pages' | 'all' = 'pages',
   ): Promise<Result<FetchedRepository, string>> {
     const folder = mkdtempSync(join(tmpdir(), 'runsheet-fetch-'));
-    const git: Git = (args, bytes) => runGit({ folder, protocol, signal }, args, bytes);
+    const git: Git = (args, bytes, input) => runGit({ folder, protocol, signal }, args, bytes, input);
     const give = (why: string): Result<FetchedRepository, string> => {
       removeFolder(folder);
       return fail(why);
@@ -50,7 +63,9 @@ export class FetchedRepository {
     // As a setting, where no address can be an option.
     const set = await git(['config', '--local', 'remote.origin.url', repository]);
     if (!set.ok) return give(set.error);
-    const options = ['--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--filter=blob:none'];
+    // A page is asked for by itself; all of a commit comes at once.
+    const filter = take === 'pages' ? ['--filter=blob:none'] : [];
+    const options = ['--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', ...filter];
     const fetched = await git(['fetch', ...options, '--end-of-options', 'origin', wanted ?? ref]);
     if (!fetched.ok) return give(fetched.error);
     const found = await git(['rev-parse', '--verify', '--quiet', 'FETCH_HEAD^{commit}']);
@@ -75,6 +90,42 @@ export class FetchedRepository {
     return bytes.ok ? bytes : fail({ why: bytes.error, isGone: false });
   }
 
+  /**
+   * All plain files at and below a folder, empty for the top. Links, submodules, and names that would lead elsewhere are
+   * none. Fails in words where there is no such folder, or too much.
+   */
+  async files(folder: string): Promise<Result<readonly PlainFile[], string>> {
+    const where = folder === '' ? [] : ['--', `${folder}/`];
+    const listed = await this.#git(
+      ['ls-tree', '-r', '-z', '-l', '--full-tree', this.commit, ...where],
+      16_000_000,
+    );
+    if (!listed.ok) return listed;
+    const entries = textOf(listed.value)
+      .split('\0')
+      .flatMap((line) => {
+        const [, mode = '', id = '', bytes = '', path = ''] =
+          /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? [];
+        const isPlain = (mode === '100644' || mode === '100755') && isOwnPath(path);
+        return isPlain ? [{ id, path, isExecutable: mode === '100755', bytes: Number(bytes) }] : [];
+      });
+    if (entries.length === 0) return fail(folder === '' ? 'it is empty' : `it has no folder \`${folder}\``);
+    const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (entries.length > mostFiles || total > mostBytes)
+      return fail(`it is more than ${mostFiles} files, or than ${mostBytes / 1_000_000} MB`);
+    const asked = entries.map(({ id }) => `${id}\n`).join('');
+    const given = await this.#git(['cat-file', '--batch', '--buffer'], total + entries.length * 200, asked);
+    if (!given.ok) return given;
+    let at = 0;
+    return ok(
+      entries.map(({ path, isExecutable, bytes }) => {
+        const begin = given.value.indexOf(0x0a, at) + 1;
+        at = begin + bytes + 1;
+        return { path, isExecutable, bytes: given.value.subarray(begin, begin + bytes) };
+      }),
+    );
+  }
+
   /** Takes the folder away. */
   end(): void {
     removeFolder(this.#folder);
@@ -85,6 +136,10 @@ export class FetchedRepository {
 function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
+
+/** A path that leads below the folder in which it is written, and into nothing of git's. */
+const isOwnPath = (path: string): boolean =>
+  path.split('/').every((part) => !/^(?:\.{0,2}|\.git)$/i.test(part) && !part.includes('\\'));
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
@@ -105,7 +160,11 @@ const elsewhere = {
   GIT_NAMESPACE: undefined,
 };
 
-type Git = (args: readonly string[], mostBytes?: number) => Promise<Result<Uint8Array, string>>;
+type Git = (
+  args: readonly string[],
+  mostBytes?: number,
+  input?: string,
+) => Promise<Result<Uint8Array, string>>;
 
 /** Where and how git works. */
 interface Workplace {
@@ -118,6 +177,7 @@ async function runGit(
   { folder, protocol, signal }: Workplace,
   args: readonly string[],
   mostBytes = 1_000_000,
+  input?: string,
 ): Promise<Result<Uint8Array, string>> {
   const allowed = protocol === 'file' ? ['file'] : ['https', 'ssh'];
   const settings = [
@@ -136,7 +196,9 @@ async function runGit(
       ...(process.stdin.isTTY ? {} : { GIT_TERMINAL_PROMPT: '0' }),
       ...elsewhere,
     },
-    stdin: process.stdin.isTTY ? 'inherit' : 'ignore',
+    ...(input === undefined
+      ? { stdin: process.stdin.isTTY ? ('inherit' as const) : ('ignore' as const) }
+      : { input }),
     encoding: 'buffer',
     cancelSignal: signal,
     timeout: patienceMs,

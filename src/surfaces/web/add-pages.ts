@@ -110,7 +110,7 @@ function changes(context: Of, port: WebPort): Response {
 
 function addLibrary(web: Hono<WebEnv>, port: WebPort): void {
   web.get('/library', async (context) =>
-    page(context, 'Library', '/library', libraryPage(await port.library())),
+    page(context, 'Library', '/library', libraryPage(await port.library(), port.librarySource())),
   );
   web.get('/library/:path{.+}', async (context) => {
     const found = await port.runbook(context.req.param('path'));

@@ -83,6 +83,12 @@ export type WebAnswer =
   /** Behind the block that runs now, and at once. */
   | { readonly type: 'pause' | 'stop' };
 
+/** Where the runbooks of a library are from, in sentences. */
+export interface LibrarySource {
+  readonly words: string;
+  readonly trouble?: string;
+}
+
 /** A runbook of the library. */
 export interface LibraryEntry {
   readonly path: string;
@@ -148,6 +154,8 @@ export interface WebPort {
   outputStream(id: string, name: string): Promise<ReadableStream<Uint8Array> | undefined>;
   answer(id: string, person: Person, answer: WebAnswer): Promise<Result<string, WebRefusal>>;
   library(): Promise<readonly LibraryEntry[]>;
+  /** Which commit of which repository it is, in words, and why there is no newer one; undefined for a folder. */
+  librarySource(): LibrarySource | undefined;
   runbook(path: string): Promise<LibraryPage | undefined>;
   start(person: Person, request: StartRequest): Promise<Result<string, WebRefusal>>;
   events(before: string | undefined): Promise<readonly WebEvent[]>;

@@ -85,10 +85,23 @@ function argumentsOf(
   const common = ['--yes', '--no-wait', '--surface', 'plain', '--state-dir', stateDir];
   if (how === 'resume') return ['resume', run.id, ...common];
   const { origin } = run;
+  const { commit } = run.runbook;
+  const of = commit === undefined ? [] : ['--of-commit', commit];
   const who = origin.type === 'person' ? ['--on-behalf', origin.person] : [];
   return [
     ...['run', page, ...common, '--log', 'none', '--no-remember', '--run-id', run.id],
-    ...['--may', run.may, '--inputs', inputs, '--cause', causeWords(run), '--served-by', servedBy, ...who],
+    ...[
+      '--may',
+      run.may,
+      '--inputs',
+      inputs,
+      '--cause',
+      causeWords(run),
+      '--served-by',
+      servedBy,
+      ...who,
+      ...of,
+    ],
   ];
 }
 

@@ -10,11 +10,13 @@ import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
 import type { QueuedRun } from '../../../engine/queue/queued-run.ts';
 import type { RunQueue } from '../../../engine/queue/run-queue.ts';
 import { checkInput } from '../../../run/inputs/resolve-inputs.ts';
+import { formatMoment } from '../../../runbook/regions/format-duration.ts';
 import { handOverPage } from '../../../surfaces/reports/telling/hand-over-page.ts';
 import type { Person } from '../../../surfaces/web/person.ts';
 import { renderMarkdown } from '../../../surfaces/web/render-markdown.ts';
 import type {
   LibraryPage,
+  LibrarySource,
   RunFilter,
   StartRequest,
   WebAnswer,
@@ -26,7 +28,7 @@ import type {
 import { proseText } from '../../../view/steps/index-items.ts';
 import { readRun } from '../../history/read-run.ts';
 import { giveToRun } from '../../telling/give-to-run.ts';
-import { type Library, libraryEntry, type Shelved } from '../shelf/library.ts';
+import { type Library, type LibraryState, libraryEntry, type Shelved } from '../shelf/library.ts';
 import { requestOf, whyNotServed } from '../shelf/request-of.ts';
 import { outputStream } from './output-files.ts';
 import { shownRun, webRun } from './shown-run.ts';
@@ -95,6 +97,7 @@ export function createWebPort(parts: WebPortParts): WebPort {
         : answerRun(parts, run, person, answer);
     },
     library: async () => library.all().map(libraryEntry),
+    librarySource: () => librarySource(library.state),
     runbook: async (path) => {
       const found = library.find(path);
       return found && libraryPageOf(found);
@@ -268,6 +271,17 @@ function commandOf({ name, way }: Person, answer: WebAnswer): PostedCommand {
       };
     }
   }
+}
+
+function librarySource({ name, commit, seenAtMs, trouble }: LibraryState): LibrarySource | undefined {
+  if (commit === undefined) return undefined;
+  const when = seenAtMs === undefined ? '' : `, fetched ${formatMoment(new Date(seenAtMs).toISOString())}`;
+  const words = `Commit ${commit.slice(0, 12)} of ${name}${when}.`;
+  if (trouble === undefined) return { words };
+  return {
+    words,
+    trouble: `There may be a newer one: it cannot be fetched: ${trouble}. This one stays until it can.`,
+  };
 }
 
 function libraryPageOf(shelved: Shelved): LibraryPage {

@@ -7,8 +7,10 @@ import { runbooksPage } from '../../../surfaces/reports/statistics/runbook-page.
 import type { RunbookStatistics } from '../../../surfaces/reports/statistics/runbook-statistics.ts';
 import type { WebPort } from '../../../surfaces/web/web-port.ts';
 import { type KnownRun, readStatistics } from '../../history/read-statistics.ts';
+
 import { idleTimes, type WorkerTimes, workerTimesOf } from '../../history/worker-times.ts';
 import { loadConfiguration } from '../../load/load-configuration.ts';
+import { pageOfCommit } from '../shelf/git-library.ts';
 
 /** Statistics are of so many runs at most, the newest. */
 const mostCounted = 5_000;
@@ -51,8 +53,10 @@ async function statisticsOf(
     if (++listed % listedAtOnce === 0) await setImmediate();
     if (run.summary === undefined || run.summary.rehearsed) continue;
     const known = { ...run, summary: run.summary };
-    const own = byRunbook.get(run.summary.runbook);
-    if (own === undefined) byRunbook.set(run.summary.runbook, [known]);
+    // One runbook of a repository, whichever commit of it was run.
+    const name = pageOfCommit(run.summary.runbook);
+    const own = byRunbook.get(name);
+    if (own === undefined) byRunbook.set(name, [known]);
     else own.push(known);
   }
   const all: RunbookStatistics[] = [];

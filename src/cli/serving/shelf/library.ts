@@ -19,17 +19,67 @@ export interface Shelved {
   readonly rules: readonly TriggerRule[];
   /** Errors, which a run would refuse. */
   readonly errors: number;
+  /** The first of them, with its line. */
+  readonly firstError?: string;
   readonly findings: readonly string[];
   readonly mark: string;
 }
 
+/** What is known of a library that is fetched, for people and monitors. */
+export interface LibraryState {
+  /** As people know it: a folder, or a repository. */
+  readonly name: string;
+  /** Of the repository; absent for a folder. */
+  readonly commit?: string;
+  /** When it was last seen that this is what the repository has; milliseconds since 1970. */
+  readonly seenAtMs?: number;
+  /** Why it could not be fetched since. */
+  readonly trouble?: string;
+}
+
 /** The Markdown files below a folder, read again where they have changed. */
 export class Library {
-  readonly folder: string;
+  #folder: string;
+  #state: LibraryState;
+  #folderOf: (commit: string) => string | undefined;
   #shelf = new Map<string, Shelved>();
 
   constructor(folder: string) {
-    this.folder = resolve(folder);
+    this.#folder = resolve(folder);
+    this.#state = { name: this.#folder };
+    this.#folderOf = () => undefined;
+  }
+
+  /** The folder that is shown and started from now. */
+  get folder(): string {
+    return this.#folder;
+  }
+
+  get state(): LibraryState {
+    return this.#state;
+  }
+
+  /** Another commit of the repository from now on; `folderOf` finds those before. */
+  moveTo(folder: string, state: LibraryState, folderOf: (commit: string) => string | undefined): void {
+    if (folder !== this.#folder) this.#shelf = new Map();
+    this.#folder = folder;
+    this.#state = state;
+    this.#folderOf = folderOf;
+  }
+
+  /** It stays as it is, and this is why. */
+  stay(trouble: string): void {
+    this.#state = { ...this.#state, trouble };
+  }
+
+  /** Where a runbook is in the text that was asked for; undefined where that is not there any more. */
+  pageAt({ commit, path }: { readonly commit?: string; readonly path: string }): string | undefined {
+    if (commit === undefined || commit === this.#state.commit) {
+      const found = this.find(path);
+      return found && this.absolute(found);
+    }
+    const folder = this.#folderOf(commit);
+    return folder === undefined ? undefined : join(folder, path);
   }
 
   /** All runbooks, by their path in the library. */
@@ -64,15 +114,16 @@ export class Library {
     const checked = checkLoaded(absolute, loaded, { text: 'none' });
     const planned = loadPlan(runbook);
     const { inputs = [] } = planned.plan;
+    const errors = checked.findings.filter(({ severity }) => severity === 'error');
+    const [first] = errors;
     return {
       path,
       runbook,
       inputs,
       rules: triggerRules(path, runbook, inputs),
-      errors: checked.findings.filter(({ severity }) => severity === 'error').length,
-      findings: checked.findings.map(({ message, from }) =>
-        from === undefined ? message : `line ${from.line}: ${message}`,
-      ),
+      errors: errors.length,
+      ...(first && { firstError: inWords(first) }),
+      findings: checked.findings.map(inWords),
       mark,
     };
   }
@@ -91,6 +142,10 @@ export function libraryEntry({ path, runbook, findings }: Shelved): LibraryEntry
     problems: findings.length,
     startedBy: triggers.map(triggerWords),
   };
+}
+
+function inWords({ message, from }: ReturnType<typeof checkLoaded>['findings'][number]): string {
+  return from === undefined ? message : `line ${from.line}: ${message}`;
 }
 
 function markOf(path: string): string {

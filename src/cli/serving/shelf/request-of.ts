@@ -1,6 +1,12 @@
 // Owns what the queue is asked for when a runbook of the library is to be run.
 import { createHash } from 'node:crypto';
-import { defaultQueue, type RunLimit, type RunRequest } from '../../../engine/queue/run-request.ts';
+import { readRunbookFile } from '../../../engine/disk/read-runbook-file.ts';
+import {
+  defaultQueue,
+  type RunbookReference,
+  type RunLimit,
+  type RunRequest,
+} from '../../../engine/queue/run-request.ts';
 import { concurrencyKey } from '../../../run/inputs/concurrency-key.ts';
 import type { FrontMatter } from '../../../runbook/runbook.ts';
 import { listed, quoted } from '../../../view/words/quoted.ts';
@@ -16,7 +22,7 @@ export function requestOf(library: Library, shelved: Shelved, wanted: Wanted): R
   const limit = limitOf(runbook.frontMatter, path, wanted.inputs);
   return {
     runbook: {
-      repository: library.folder,
+      ...originOf(library),
       path,
       digest: digestOf(shelved),
     },
@@ -25,6 +31,12 @@ export function requestOf(library: Library, shelved: Shelved, wanted: Wanted): R
     ...(rate && { rate }),
     ...(limit && { concurrency: limit }),
   };
+}
+
+/** Where the runbooks of a library are from. */
+export function originOf({ state }: Library): Pick<RunbookReference, 'repository' | 'commit'> {
+  const { name, commit } = state;
+  return { repository: name, ...(commit !== undefined && { commit }) };
 }
 
 /** Why a server whose workers take these queues leaves the runs of a page to others; undefined where it takes them. */
@@ -50,5 +62,14 @@ function limitOf(
 
 /** Of the text of a runbook, as the queue keeps it. */
 export function digestOf({ runbook }: Shelved): string {
-  return `sha256:${createHash('sha256').update(runbook.source.bytes).digest('hex')}`;
+  return digestOfBytes(runbook.source.bytes);
 }
+
+/** The same of a file; undefined where it cannot be read. */
+export function digestOfFile(path: string): string | undefined {
+  const file = readRunbookFile(path);
+  return file.ok ? digestOfBytes(file.value.bytes) : undefined;
+}
+
+const digestOfBytes = (bytes: Uint8Array): string =>
+  `sha256:${createHash('sha256').update(bytes).digest('hex')}`;

@@ -2,7 +2,7 @@
 import { html, raw } from 'hono/html';
 import { visibleText } from '../../../text/visible-text.ts';
 import { hasRole, type Person } from '../person.ts';
-import type { LibraryEntry, LibraryPage, WebInput } from '../web-port.ts';
+import type { LibraryEntry, LibraryPage, LibrarySource, WebInput } from '../web-port.ts';
 import { type Html, table } from './shell.ts';
 
 /** Where the page of a runbook is. */
@@ -11,8 +11,14 @@ function runbookPath(path: string): string {
 }
 
 /** All runbooks, by their path. */
-export function libraryPage(entries: readonly LibraryEntry[]): Html {
-  if (entries.length === 0) return html`<p>No runbooks.</p>`;
+export function libraryPage(entries: readonly LibraryEntry[], source: LibrarySource | undefined): Html {
+  const { words, trouble } = source ?? {};
+  return html`${words === undefined ? '' : html`<p class="hint">${visibleText(words)}</p>`}
+${trouble === undefined ? '' : html`<p class="notice bad" role="status">${visibleText(trouble)}</p>`}
+${entries.length === 0 ? html`<p>No runbooks.</p>` : entriesTable(entries)}`;
+}
+
+function entriesTable(entries: readonly LibraryEntry[]): Html {
   return table(
     'Runbooks',
     ['Runbook', 'File', 'Owner', 'Severity', 'Tags', 'Started by', 'Check'],
