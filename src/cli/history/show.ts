@@ -14,7 +14,7 @@ import { declaredOutputLines } from '../../view/words/declared-output-lines.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { elsewhereWords, wayOnWords } from '../../view/words/way-on-words.ts';
 import { exitCode } from '../exit-code.ts';
-import { openRunStore } from '../load/open-run-store.ts';
+import { chosenStateFolder, openRunStore } from '../load/open-run-store.ts';
 import { planOfRun } from '../load/plan-of-run.ts';
 import { tellDamage } from '../load/tell-damage.ts';
 import { outputColumns } from '../output-columns.ts';
@@ -87,6 +87,7 @@ export async function show(
     end = content.end;
     const isCorrupt = content.state.type === 'corrupt';
     if (!options.json && !isCorrupt && !(live && options.follow)) tellWayOn(folder, events, live, palette);
+    if (!options.json && !isCorrupt && !live) await tellCost(folder, events, palette, options);
     if (isCorrupt || !live) return tellDamage(folder, { ...content, events });
     if (!options.follow) return exitCode.succeeded;
     await systemClock.sleep(followMs, new AbortController().signal);
@@ -107,6 +108,30 @@ function tellWayOn(
   const here = isLive ? elsewhereWords(state) : wayOnWords(asResting(state));
   const words = elsewhere === undefined ? here : [elsewhere.message];
   for (const line of words) writeResult(`  ${palette.paint(line, { tone: 'muted' })}\n`);
+}
+
+/** What it has cost, where something is written by which that can be told. */
+async function tellCost(
+  folder: RunFolder,
+  events: readonly RecordedEvent[],
+  palette: Palette,
+  { stateDir }: ShowOptions,
+): Promise<void> {
+  const plan = planOfRun(folder, events);
+  if (plan === undefined) return;
+  const state = events.reduce(evolve, initialState(plan));
+  const [{ costOfReadRun }, { readWorkerTimes }, { costFacts }] = await Promise.all([
+    import('./cost-of-read-run.ts'),
+    import('./worker-times.ts'),
+    import('../../surfaces/reports/telling/report-of.ts'),
+  ]);
+  const times =
+    state.options.servedBy === undefined
+      ? undefined
+      : await readWorkerTimes(chosenStateFolder(stateDir), folder.id);
+  const cost = costOfReadRun({ state, history: events }, times?.machines.get(folder.id));
+  for (const [name, words] of costFacts(cost))
+    writeResult(`  ${palette.paint(`${name}: ${words}`, { tone: 'muted' })}\n`);
 }
 
 /** One line; on a terminal as many as it takes, each below the words of the first. */

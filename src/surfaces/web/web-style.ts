@@ -11,6 +11,7 @@ a{color:var(--work)}nav a[aria-current]{color:var(--text);font-weight:600;text-d
 .skip{position:absolute;left:-100rem}.skip:focus{left:1rem;top:.5rem;background:var(--ground);padding:.25rem .5rem}
 :focus-visible{outline:3px solid var(--work);outline-offset:2px}
 form.box,section.box{border:1px solid var(--line);border-left:4px solid var(--approval);border-radius:6px;padding:.25rem 1rem 1rem;margin:1.25rem 0}
+.box pre{white-space:pre-wrap;overflow-wrap:anywhere;max-height:none}
 label{display:block;margin:.75rem 0 .25rem;font-weight:600}
 fieldset{border:1px solid var(--line);border-radius:6px;margin:.75rem 0;padding:.25rem 1rem .75rem}
 fieldset label{font-weight:400;margin:.35rem 0}

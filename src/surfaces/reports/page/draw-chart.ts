@@ -39,11 +39,12 @@ export function drawChart({ title, rows, total, totalWords, legend }: Chart): st
   const told = rows.map(({ label, value }) => `${label}: ${value}`).join('; ');
   return [
     '<figure>',
-    `<svg role="img" aria-label="${escapeHtml(`${title}. ${told}`)}" viewBox="0 0 ${width} ${height}">`,
+    // Read on a phone, it is moved sideways instead of made too small to read.
+    `<div class="wide" tabindex="0" role="group" aria-label="${escapeHtml(title)}"><svg role="img" aria-label="${escapeHtml(`${title}. ${told}`)}" viewBox="0 0 ${width} ${height}">`,
     ...bars,
     `<text class="scale" x="${labelWidth}" y="${foot}">0</text>`,
     `<text class="scale" x="${labelWidth + barWidth}" y="${foot}" text-anchor="end">${escapeHtml(totalWords)}</text>`,
-    '</svg>',
+    '</svg></div>',
     `<figcaption>${escapeHtml(title)}${meaning.length > 0 ? `<ul>${meaning.join('')}</ul>` : ''}</figcaption>`,
     '</figure>',
   ].join('\n');

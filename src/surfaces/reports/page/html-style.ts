@@ -35,5 +35,7 @@ figcaption li{display:inline-block;margin-left:1rem}
 .key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin-right:.4em}
 ${['work', 'people', 'approval', 'waiting', 'paused', 'good', 'bad'].map((kind) => `.${kind}{fill:var(--${kind});background:var(--${kind})}`).join('\n')}
 .other{fill:var(--waiting);background:var(--waiting)}
+@media (max-width:45rem){main{padding:1.25rem .9rem 3rem}.facts td{overflow-wrap:anywhere}.facts tbody th{white-space:normal}
+figure .wide svg{min-width:40rem}}
 @media print{details{border:0;padding:0}pre{max-height:none}main{max-width:none;padding:0}}
 `;

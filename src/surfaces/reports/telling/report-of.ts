@@ -56,7 +56,8 @@ export function reportOf(run: ReportedRun): Page {
   };
 }
 
-function costFacts(cost: RunCost | undefined): readonly (readonly [string, string])[] {
+/** What a run has cost, as a report says it. */
+export function costFacts(cost: RunCost | undefined): readonly (readonly [string, string])[] {
   if (cost === undefined) return [];
   return [
     ['machines', machineCostWords(cost)],

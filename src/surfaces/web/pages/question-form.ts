@@ -15,13 +15,18 @@ export interface QuestionForm {
 export function questionForm(question: WebQuestion, form: QuestionForm): Html {
   const why = form.whyNot ?? (question.type === 'approval' ? question.whyNot : undefined);
   const inner = html`<h2>${question.type === 'approval' ? 'Waits for approval' : 'Waits for an answer'}</h2>
-<p>${visibleText(question.asked)}${question.type === 'approval' ? until(question.expiresAt) : ''}</p>
+<p>${withCode(visibleText(question.asked))}${question.type === 'approval' ? until(question.expiresAt) : ''}</p>
 ${question.says === undefined ? '' : html`<article>${raw(question.says)}</article>`}
 ${blocks(question.shown)}`;
   if (why !== undefined) return html`<section class="box">${inner}<p class="notice">${why}</p></section>`;
   const action = form.action === undefined ? '' : html` action="${form.action}"`;
   return html`<form class="box" method="post"${action}>${inner}
 ${question.type === 'approval' ? approving(question) : answering(question)}</form>`;
+}
+
+/** Names stand between backticks, as in messages of a terminal. */
+function withCode(words: string): readonly (Html | string)[] {
+  return words.split('`').map((part, at) => (at % 2 === 0 ? part : html`<code>${part}</code>`));
 }
 
 function until(expiresAt: string | undefined): Html | string {
