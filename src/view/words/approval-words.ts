@@ -5,7 +5,7 @@ import type { ItemState, RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { formatTimeOfDay } from './format-time.ts';
-import { actorWords, counted, listed, quoted } from './quoted.ts';
+import { actorWords, counted, listed, oneOf, quoted } from './quoted.ts';
 
 /** What comes of a gate that nobody answers in time. */
 export const thenWords = { deny: 'denied', escalate: 'escalated', approve: 'approved' } as const;
@@ -28,7 +28,8 @@ export function neededWords({
   readonly people: readonly string[];
   readonly rest?: boolean | undefined;
 }): string {
-  const whom = people.length > 0 ? ` from ${listed(people.map((name) => visibleText(name)))}` : '';
+  const names = people.map((name) => visibleText(name));
+  const whom = names.length > 0 ? ` from ${needed === 1 ? oneOf(names) : listed(names)}` : '';
   return `${counted(needed, 'approval')}${rest ? ' of this and all that follows' : ''}${whom}`;
 }
 

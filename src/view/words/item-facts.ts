@@ -86,11 +86,16 @@ function hostFacts(item: BlockItem): string[] {
   if (hosts.length === 0 && hostsFrom === undefined) return [];
   const facts = [hostsFrom === undefined ? `on ${someOf(hosts)}` : `on the hosts of ${quoted(hostsFrom)}`];
   const parallel = parallelOf(item);
-  if (hosts.length !== 1)
-    facts.push(parallel === 1 ? 'one host after the other' : `${parallel} hosts at once`);
+  if (hosts.length !== 1) facts.push(turnWords(parallel, hosts.length));
   if (hostsMustPass !== undefined && hostsMustPass !== 'all')
     facts.push(`${hostsMustPass} of the hosts must pass`);
   return facts;
+}
+
+/** `known` is 0 where a command gives the hosts. */
+function turnWords(parallel: number, known: number): string {
+  if (parallel === 1) return 'one host after the other';
+  return known > 0 && known <= parallel ? 'all at once' : `${parallel} hosts at once`;
 }
 
 function loopFacts(item: BlockItem, { name, items, variable, from = '' }: Loop): string[] {

@@ -46,3 +46,8 @@ describe('an open gate', () => {
     );
   });
 });
+
+it('asks one of several people where one approval is enough', () => {
+  const one = waiting({ needed: 1, people: ['ada', 'grace', 'lin'] }).state.items[0] ?? expect.fail();
+  expect(approvalWords(one)).toBe('waits for 1 approval from ada, grace or lin');
+});

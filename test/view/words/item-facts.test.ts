@@ -61,3 +61,14 @@ test('what is known to destroy something, where the author has not said so', () 
   expect(facts({ code })).toEqual(['`kubectl delete namespace prod` destroys something', 'sh']);
   expect(facts({ code, risk: 'destructive' })).toEqual(['destructive', 'sh']);
 });
+
+test('how many hosts at once, where there are more of them than that', () => {
+  const onHosts = (count: number, parallel: number) =>
+    facts({ hosts: Array.from({ length: count }, (_, index) => `web${index}`), parallel }).at(-1);
+  expect([onHosts(3, 10), onHosts(3, 3), onHosts(3, 2), onHosts(3, 1)]).toEqual([
+    'all at once',
+    'all at once',
+    '2 hosts at once',
+    'one host after the other',
+  ]);
+});

@@ -47,7 +47,7 @@ it('sends each person whom the gate names one link, which answers once and shows
     [/by \S+@\S+/, 'by …'],
   ] as const;
   expect(known.reduce((shown, [what, words]) => shown.replace(what, words), decoded(text))).toBe(
-    `Free the pool: \`end\` waits for 1 approval from ann and bob; risk: change
+    `Free the pool: \`end\` waits for 1 approval from ann or bob; risk: change
 
 Step: Steps
 Risk: change

@@ -67,7 +67,7 @@ it('posts a request once, takes a click of who may, and says to everybody else w
   ]);
   expect([message.channel, message.text]).toEqual([
     '#ops',
-    'Free the pool: `end` waits for 1 approval from ann and bob; risk: change',
+    'Free the pool: `end` waits for 1 approval from ann or bob; risk: change',
   ]);
   const value = approve?.value ?? '';
   const other = (...parts: readonly string[]): string => JSON.stringify(parts);
@@ -136,7 +136,7 @@ it('shows all that an approval of the rest of a run is of, and lets nobody give 
   await newAsker().look();
   const [message] = posted();
   expect(message.text).toBe(
-    'Free the pool: `look` waits for 1 approval of this and all that follows from ann and bob; risk: change',
+    'Free the pool: `look` waits for 1 approval of this and all that follows from ann or bob; risk: change',
   );
   expect(JSON.stringify(message.blocks)).toContain(
     JSON.stringify(
