@@ -14,8 +14,11 @@ import {
 import { linkOf } from '../../surfaces/sources/payload/link-of.ts';
 import { readJson } from '../../surfaces/sources/payload/read-json.ts';
 import { timeOf } from '../../surfaces/sources/payload/time-of.ts';
+import type { Reading } from '../../surfaces/sources/source.ts';
 import { sourceOf } from '../../surfaces/sources/source-of.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import type { Complaint } from '../refusal.ts';
+import { type FileDelivery, readFileDelivery, senderOf, withProof } from './file-delivery.ts';
 
 /** The events, and what they were taken for. */
 export interface ReadPayload {
@@ -26,65 +29,74 @@ export interface ReadPayload {
 /** A proof that is a token is made up for a file; it stands for nothing. */
 const token = 'of-a-file';
 
-/** What these send is proven, or told apart, by more than a body: a file of it says too little. */
-const toldBeyondBody: readonly SenderType[] = ['pagerduty', 'sns', 'github', 'slack'];
-const otherWay =
-  'try the event that it leads to, with `source`, `key`, `subject`, `state`, `title`, `labels` and `fields`';
-const tried = senderTypes.filter((type) => !toldBeyondBody.includes(type)).join(', ');
+const tried = senderTypes.join(', ');
 
 /**
- * Reads a payload of a sender, or an event in the form in which `runsheet` keeps it. Without `source` its form has to
- * say whose it is: nothing is guessed.
+ * Reads a payload of a sender, with its headers where those matter, or an event in the form in which `runsheet` keeps it.
+ * Without `source` its headers or its form have to say whose it is: nothing is guessed.
  */
 export async function readPayload(
   path: string,
-  source: string | undefined,
+  { source, header = [] }: { readonly source?: string; readonly header?: readonly string[] },
   receivedAt: number,
 ): Promise<Result<ReadPayload, Complaint>> {
-  let body: Buffer;
+  let bytes: Buffer;
   try {
-    body = readFileSync(path === '-' ? 0 : path);
+    bytes = readFileSync(path === '-' ? 0 : path);
   } catch (error) {
     return fail({ message: `the event cannot be read: ${errorMessage(error)}` });
   }
-  const read = readJson(body);
-  if (!read.ok) return fail({ message: `\`${path}\` holds no event: ${read.error}` });
-  if (source === undefined && looksLikeEvent(read.value)) {
+  const delivery = readFileDelivery(bytes, header);
+  if (!delivery.ok)
+    return fail({
+      message: `\`${visibleText(delivery.error)}\` is no header`,
+      help: 'write it as `Name: value`',
+    });
+  const named = source ?? senderOf(delivery.value.headers);
+  const read = readJson(delivery.value.body);
+  // What Slack sends is a form.
+  if (!read.ok && named !== 'slack') return fail({ message: `\`${path}\` holds no event: ${read.error}` });
+  if (read.ok && named === undefined && looksLikeEvent(read.value)) {
     const event = toEvent(read.value);
     return event.ok
       ? ok({ takenFor: 'an event', events: [event.value] })
       : fail({ message: `\`${path}\` holds no whole event: ${event.error}` });
   }
-  const type = source ?? formOf(read.value);
+  const type = named ?? (read.ok ? formOf(read.value) : undefined);
   if (type === undefined)
     return fail({
       message: `it is not clear which sender tells what \`${path}\` holds`,
-      help: `say it: \`--source\` with one of ${tried}; of others, ${otherWay}`,
+      help: `say it: \`--source\` with one of ${tried}`,
     });
   if (!isSenderType(type))
-    return fail({
-      message: `\`${type}\` is no kind of sender`,
-      help: `known are ${tried}`,
-    });
-  const headers = {
-    authorization: `Bearer ${token}`,
-    'x-gitlab-token': token,
-    'content-type': 'application/json',
-  };
-  const reading = await (await sourceOf(type)).read(
-    { method: 'POST', headers, body, receivedAt, query: '' },
+    return fail({ message: `\`${type}\` is no kind of sender`, help: `known are ${tried}` });
+  return eventsOf(path, type, await readingOf(type, delivery.value, receivedAt));
+}
+
+async function readingOf(type: SenderType, delivery: FileDelivery, receivedAt: number): Promise<Reading> {
+  // Its proof is a signature of Amazon's, which nobody can make up.
+  if (type === 'sns')
+    return (await import('../../surfaces/sources/senders/sns.ts')).readUnproven(delivery.body);
+  const headers = withProof(delivery, token, receivedAt);
+  return (await sourceOf(type)).read(
+    { method: 'POST', headers, body: delivery.body, receivedAt, query: '' },
     { name: '', secrets: [token], settings: {} },
     () => Promise.reject(new Error('nothing is fetched for a file')),
   );
+}
+
+function eventsOf(path: string, type: SenderType, reading: Reading): Result<ReadPayload, Complaint> {
   if (reading.type === 'events') return ok({ takenFor: `a delivery of \`${type}\``, events: reading.events });
+  if (reading.type === 'unreadable')
+    return fail({
+      message: `\`${path}\` is no delivery of \`${type}\`: ${reading.reason}`,
+      help: 'what its headers say is given with `--header`, or by a file that begins with `POST / HTTP/1.1`',
+    });
   return fail({
     message:
-      reading.type === 'unreadable'
-        ? `\`${path}\` is no delivery of \`${type}\`: ${reading.reason}`
-        : `what \`${type}\` sends cannot be tried from a file: its proof is more than the body`,
-    ...(reading.type !== 'unreadable' && {
-      help: otherWay,
-    }),
+      reading.type === 'answers'
+        ? `\`${path}\` is the answer to a question, which starts nothing`
+        : `\`${path}\` tells of no event`,
   });
 }
 

@@ -12,6 +12,7 @@ const takers: Readonly<Record<string, readonly EventsVerb[]>> = {
   '--endpoint': ['list'],
   '--led': ['list'],
   '--at': ['test'],
+  '--header': ['test'],
   '--library': ['replay'],
   '--config': ['replay'],
   '--again': ['replay'],

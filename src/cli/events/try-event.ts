@@ -19,6 +19,8 @@ import { readPayload } from './read-payload.ts';
 /** What `runsheet events test` was given beside the pages and the event. */
 export interface TryOptions {
   readonly source?: string;
+  /** `Name: value`, as they came with the body. */
+  readonly header?: readonly string[];
   /** When the event comes; now where absent. */
   readonly at?: string;
   readonly json?: boolean;
@@ -43,7 +45,7 @@ export async function tryEvent(
   if (rules === undefined) return exitCode.usage;
   if (rules.length === 0)
     return refuse({ message: `no page there says which events start it: \`${pages}\`` });
-  const read = await readPayload(payload, options.source, now);
+  const read = await readPayload(payload, options, now);
   if (!read.ok) return refuse(read.error);
   const judge = openRuleJudge(new URL('./rule-worker.js', import.meta.url));
   try {

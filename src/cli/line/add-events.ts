@@ -21,6 +21,11 @@ export function addEvents(program: Command): void {
     .option('-n, --limit <count>', 'list so many, 500 at most', positiveInteger, 20)
     .option('--source <name>', 'list only those of this kind of sender, such as alertmanager')
     .option('--endpoint <name>', 'list only those of this endpoint')
+    .option(
+      '--header <line>',
+      'of `test`: a header that came with the event, such as "X-GitHub-Event: push"; may be repeated',
+      (line: string, before: readonly string[] = []) => [...before, line],
+    )
     .option('--at <time>', 'of `test`: when the event comes, such as 2026-11-29T22:30:00Z')
     .option('--library <dir>', 'of `replay`: the folder of the runbooks, as of `serve`')
     .option('--config <file>', 'of `replay`: the configuration of the server, as of `serve`')

@@ -62,6 +62,10 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['Why an alert started nothing', 'runsheet events show 17'],
       ['Decide it once more, after the runbook was mended', 'runsheet events replay 17 --library runbooks'],
       ['What an alert would start', 'runsheet events test runbooks/ alert.json'],
+      [
+        'What would start for a delivery whose kind is in a header',
+        'runsheet events test runbooks/ body.json --header "X-GitHub-Event: deployment_status"',
+      ],
     ],
     takeover: [['Make a run of another machine one of this one', 'runsheet takeover deploy.run']],
     record: [

@@ -8,7 +8,7 @@ const names = all?.options.map(({ long }) => long ?? '') ?? [];
 test.each([
   ['list', ['--json', '--limit', '--source', '--endpoint', '--led']],
   ['show', ['--json']],
-  ['test', ['--json', '--source', '--at']],
+  ['test', ['--json', '--source', '--at', '--header']],
   ['replay', ['--json', '--library', '--config', '--again']],
 ] as const)('`events %s` takes %j, and none of the other options', (what, taken) => {
   expect(names.filter((name) => refuseForeign(what, [name], []) === undefined).sort()).toEqual(

@@ -60,27 +60,15 @@ test('whose payload it is has to be clear', async () => {
   await rig.write('other.json', '{"a": 1}');
   const unclear = await rig.run(['events', 'test', 'room.md', 'other.json']);
   expect([unclear.exitCode, unclear.stdout]).toEqual([2, '']);
-  const event =
-    'try the event that it leads to, with `source`, `key`, `subject`, `state`, `title`, `labels` and `fields`';
-  const tried = 'alertmanager, grafana, eventbridge, datadog, gitlab, cloudevents, webhook';
+  const tried =
+    'alertmanager, grafana, pagerduty, sns, eventbridge, datadog, github, gitlab, cloudevents, webhook, slack';
   expect(unclear.stderr).toBe(
     [
       'error: it is not clear which sender tells what `other.json` holds',
-      `  = help: say it: \`--source\` with one of ${tried}; of others, ${event}`,
+      `  = help: say it: \`--source\` with one of ${tried}`,
       '',
     ].join('\n'),
   );
-  for (const type of ['github', 'pagerduty', 'sns', 'slack']) {
-    const signed = await rig.run(['events', 'test', 'room.md', 'other.json', '--source', type]);
-    expect([signed.exitCode, signed.stderr]).toEqual([
-      2,
-      [
-        `error: what \`${type}\` sends cannot be tried from a file: its proof is more than the body`,
-        `  = help: ${event}`,
-        '',
-      ].join('\n'),
-    ]);
-  }
   const clock = await rig.run(['events', 'test', 'room.md', 'other.json', '--source', 'schedule']);
   expect(clock.stderr).toBe(`error: \`schedule\` is no kind of sender\n  = help: known are ${tried}\n`);
 });
@@ -140,5 +128,79 @@ test('a delivery of GitLab is tried as one with its token', async () => {
       '    rate    2 in 1 h',
       '',
     ].join('\n'),
+  ]);
+});
+
+test('a delivery whose kind or proof is in its headers is tried from a file, alone or as a recorded request', async () => {
+  const rig = await Rig.create();
+  const rules = [
+    'github: { event: deployment_status }',
+    'pagerduty: {}',
+    'sns: {}',
+    'slack: { command: /failover }',
+  ];
+  await rig.write(
+    'room.md',
+    page.replace(
+      /^---[\s\S]*?---/,
+      `---\non:\n${rules.map((rule) => `  - ${rule}\n`.replace('- ', '')).join('')}---`,
+    ),
+  );
+  const status = {
+    deployment_status: { id: 1, state: 'failure' },
+    deployment: { id: 2, environment: 'production' },
+  };
+  const incident = {
+    event_type: 'incident.triggered',
+    id: 'E1',
+    occurred_at: '2026-11-29T10:00:00Z',
+    data: { type: 'incident', id: 'P1', title: 'Pool full' },
+  };
+  const message = {
+    Type: 'Notification',
+    MessageId: 'm',
+    TopicArn: 'arn:aws:sns:eu-central-1:123456789012:alarms',
+    Timestamp: '2026-11-29T10:00:00.000Z',
+    Signature: 'x',
+    SignatureVersion: '2',
+    SigningCertURL: 'https://sns.eu-central-1.amazonaws.com/x.pem',
+    Message: 'pool full',
+  };
+  const command = new URLSearchParams({
+    command: '/failover',
+    text: 'db1',
+    user_id: 'U1',
+    trigger_id: 't',
+    team_id: 'T',
+    channel_id: 'C',
+  });
+  await rig.write('github.json', JSON.stringify(status));
+  await rig.write(
+    'github.http',
+    `POST /hooks/code HTTP/1.1\r\nHost: x\r\nX-GitHub-Event: deployment_status\r\n\r\n${JSON.stringify(status)}`,
+  );
+  await rig.write('pagerduty.json', JSON.stringify({ event: incident }));
+  await rig.write('sns.json', JSON.stringify(message));
+  await rig.write('slack.form', command.toString());
+  const first = async (...words: readonly string[]) => {
+    const { stdout, stderr } = await rig.run(['events', 'test', 'room.md', ...words]);
+    return stderr === '' ? stdout.split('\n')[0] : stderr.split('\n')[0];
+  };
+  expect([
+    await first('github.json', '--header', 'X-GitHub-Event: deployment_status'),
+    await first('github.http'),
+    await first('github.json', '--source', 'github'),
+    await first('github.json', '--header', 'nothing'),
+    await first('pagerduty.json', '--source', 'pagerduty'),
+    await first('sns.json', '--source', 'sns'),
+    await first('slack.form', '--source', 'slack'),
+  ]).toEqual([
+    'deployment status failure production, taken for a delivery of `github` that is occurred',
+    'deployment status failure production, taken for a delivery of `github` that is occurred',
+    'error: `github.json` is no delivery of `github`: the header `x-github-event` names no event',
+    'error: `nothing` is no header',
+    'Pool full, taken for a delivery of `pagerduty` that is firing',
+    'pool full, taken for a delivery of `sns` that is occurred',
+    '/failover db1, taken for a delivery of `slack` that is occurred',
   ]);
 });
