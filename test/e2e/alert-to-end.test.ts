@@ -4,7 +4,9 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { mailServer } from '../surfaces/notify/channels/mail-server.ts';
 import { serve } from '../surfaces/notify/local-service.ts';
+import { KeyboardBrowser } from './keyboard-browser.ts';
 import { Rig } from './rig.ts';
 import { hiddenFields, Served, serveFile } from './served.ts';
 import {
@@ -86,13 +88,16 @@ receivers:
 }
 
 /** A library with our runbook, which tells a chat and a pager, and the server over it. */
-async function startServer(rig: Rig, chat: string, pager: string): Promise<Served> {
+async function startServer(rig: Rig, chat: string, pager: string, smtp: number): Promise<Served> {
   await rig.copy('runbooks/postgres-connection-pool.md', 'library/pool.md');
   const page = await rig.file('library/pool.md');
-  const telling = `notify: [{ on: [approval, succeeded, failed], to: [chat, pager] }]\n`;
+  const telling = `approvals: { dba: { people: [ann] } }\nnotify: [{ on: [approval, succeeded, failed], to: [chat, pager] }]\n`;
   await rig.write(
     'library/pool.md',
-    page.replace('env: {', `${telling}env: {`).replace('default: 10 minutes', 'default: 1 second'),
+    page
+      .replace('env: {', `${telling}env: {`)
+      .replace('{name=end-idle-sessions', '{name=end-idle-sessions approve=dba')
+      .replace('default: 10 minutes', 'default: 1 second'),
   );
   await rig.write(
     'runsheet.yaml',
@@ -100,12 +105,12 @@ async function startServer(rig: Rig, chat: string, pager: string): Promise<Serve
   );
   await rig.write(
     'serve.yaml',
-    `${serveFile}endpoints:\n  prod: { type: alertmanager, secret: { env: AM_TOKEN } }\n`,
+    `${serveFile.replace('ann: { ', 'ann: { mail: ann@example.org, ')}mail: { smtp: 'smtp://127.0.0.1:${smtp}', from: runbooks@example.org }\nendpoints:\n  prod: { type: alertmanager, secret: { env: AM_TOKEN } }\n`,
   );
   return Served.start(rig, [], { AM_TOKEN: 'right' });
 }
 
-const programs = ['initdb', 'postgres', 'psql', 'prometheus', 'prometheus-alertmanager'];
+const programs = ['initdb', 'postgres', 'psql', 'prometheus', 'prometheus-alertmanager', 'chromium'];
 
 describeWith(programs, 'an alert', () => {
   test('starts the runbook of an exhausted pool, which people bring to its end, and is resolved', async () => {
@@ -115,7 +120,8 @@ describeWith(programs, 'an alert', () => {
       serve((response) => response.end('ok')),
       serve((response) => response.writeHead(202).end('{"status":"success"}')),
     ]);
-    const served = await startServer(rig, chat.url, pager.url);
+    const { mails, port } = await mailServer();
+    const served = await startServer(rig, chat.url, pager.url, port);
     await postgres.query('CREATE ROLE shop LOGIN');
     await postgres.openIdleSessions(17, 'shop');
     const exporter = await startExporter(postgres);
@@ -143,9 +149,25 @@ describeWith(programs, 'an alert', () => {
 
     // What people say.
     expect(await answer('bob', { type: 'approve', address: 'end-idle-sessions', digest: '0' })).toBe(403);
-    expect(await answer('ann', { type: 'approve', comment: 'they are forgotten' })).toBe(303);
+    await expect.poll(() => mails.length, { timeout: 30_000 }).toBe(1);
+    expect(mails[0]?.to).toEqual(['ann@example.org']);
+    const [, link = ''] =
+      /http:\S+(\/answer\/[\w-]{43})/.exec(mails[0]?.text.replaceAll('=\n', '') ?? '') ?? [];
+    const browser = await KeyboardBrowser.open();
+    const shown = await browser.open(`${served.origin}${link}`, /Approve exactly this/);
+    expect(shown).toContain('You answer as ann; the link counts once.');
+    expect(shown).toContain('pg_terminate_backend');
+    await browser.tabTo(/^Comment/);
+    await browser.type('they are forgotten');
+    await browser.tabTo(/^Approve exactly this$/);
+    await browser.enter();
+    await browser.until(/^Answered/m);
     await served.until(run, /End every session that has been idle/);
     expect(await answer('bob', { word: 'yes' })).toBe(303);
+    // The gate was of that block; what the alert may not do alone is the rest, too.
+    const rest = await served.until(run, /Waits for approval/);
+    expect(rest).toContain('approval given: “they are forgotten”, ann (link)');
+    expect(await answer('ann', { type: 'approve' })).toBe(303);
     const ended = await served.until(run, /<span class="status">succeeded/);
     expect(ended).toMatch(/\d+ \| healthy/);
     expect(await postgres.query("SELECT count(*) FROM pg_stat_activity WHERE usename = 'shop'")).toEqual([
@@ -154,7 +176,8 @@ describeWith(programs, 'an alert', () => {
 
     // Who has heard of it.
     expect(chat.received.map(({ body }) => JSON.stringify(JSON.parse(body)))).toEqual([
-      expect.stringContaining('approval'),
+      expect.stringContaining('1 approval from ann'),
+      expect.stringContaining('1 approval of this and all that follows'),
       expect.stringContaining('succeeded'),
     ]);
     const actions = pager.received.map(({ body }) => {

@@ -1,0 +1,118 @@
+// Owns a headless Chromium that a test uses by the keyboard alone, through the pipe of its debugging protocol.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import { waitMs } from '../budgets.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** One window of a browser of its own profile, in which nobody is signed in. */
+export class KeyboardBrowser {
+  readonly #write: (text: string) => void;
+  readonly #waiting = new Map<number, (answer: Values) => void>();
+  #session: string | undefined;
+  #last = 0;
+
+  private constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  static async open(): Promise<KeyboardBrowser> {
+    const profile = await mkdtemp(join(tmpdir(), 'runsheet-browser-'));
+    const flags = [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--no-first-run',
+    ];
+    const child = spawn(
+      'chromium',
+      [...flags, `--user-data-dir=${profile}`, '--remote-debugging-pipe', 'about:blank'],
+      { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
+    );
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    onTestFinished(async () => {
+      child.kill('SIGKILL');
+      await ended;
+      await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    });
+    const [input, output] = [child.stdio[3] as Writable, child.stdio[4] as Readable];
+    // It is killed while it may still be told something.
+    input.on('error', () => {});
+    const browser = new KeyboardBrowser((text) => input.write(`${text}\0`));
+    let rest = '';
+    output.setEncoding('utf8').on('data', (chunk: string) => {
+      const messages = (rest + chunk).split('\0');
+      rest = messages.pop() ?? '';
+      for (const message of messages) browser.#take(JSON.parse(message));
+    });
+    const { targetId } = await browser.#ask('Target.createTarget', { url: 'about:blank' });
+    const { sessionId } = await browser.#ask('Target.attachToTarget', { targetId, flatten: true });
+    browser.#session = String(sessionId);
+    return browser;
+  }
+
+  /** Opens an address, and gives what the page says once `pattern` is in it. */
+  async open(address: string, pattern: RegExp): Promise<string> {
+    await this.#ask('Page.navigate', { url: address });
+    return this.until(pattern);
+  }
+
+  /** The words of the page, once they match. */
+  async until(pattern: RegExp): Promise<string> {
+    for (const endsAt = Date.now() + waitMs.change; Date.now() < endsAt; ) {
+      const words = await this.#say('document.readyState === "complete" ? document.body.innerText : ""');
+      if (pattern.test(words)) return words;
+    }
+    throw new Error(`the page does not come to say ${pattern}`);
+  }
+
+  /** Goes on with the tab key to the element that is labelled so. */
+  async tabTo(label: RegExp): Promise<void> {
+    for (let presses = 0; presses < 100; presses += 1) {
+      await this.#press('Tab', 9);
+      const focused =
+        'document.activeElement?.labels?.[0]?.innerText || document.activeElement?.innerText || ""';
+      if (label.test(await this.#say(focused))) return;
+    }
+    throw new Error(`nothing that is reached by the keyboard is labelled ${label}`);
+  }
+
+  async type(text: string): Promise<void> {
+    await this.#ask('Input.insertText', { text });
+  }
+
+  async enter(): Promise<void> {
+    await this.#press('Enter', 13, '\r');
+  }
+
+  async #press(key: string, code: number, text?: string): Promise<void> {
+    const what = { key, code: key, windowsVirtualKeyCode: code };
+    await this.#ask('Input.dispatchKeyEvent', { type: 'keyDown', ...what, ...(text && { text }) });
+    await this.#ask('Input.dispatchKeyEvent', { type: 'keyUp', ...what });
+  }
+
+  async #say(expression: string): Promise<string> {
+    const { result } = await this.#ask('Runtime.evaluate', { expression, returnByValue: true });
+    return String((result as Values | undefined)?.value ?? '');
+  }
+
+  #ask(method: string, params: Values): Promise<Values> {
+    this.#last += 1;
+    const id = this.#last;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#write(JSON.stringify({ id, method, params, ...(this.#session && { sessionId: this.#session }) }));
+    });
+  }
+
+  #take({ id, result, error }: Values): void {
+    if (typeof id !== 'number') return;
+    this.#waiting.get(id)?.((result ?? error ?? {}) as Values);
+    this.#waiting.delete(id);
+  }
+}
