@@ -162,7 +162,7 @@ describeWith(programs, 'an alert', () => {
     await browser.tabTo(/^Approve exactly this$/);
     await browser.enter();
     await browser.until(/^Answered/m);
-    await served.until(run, /End every session that has been idle/);
+    expect(await served.until(run, /Waits for an answer/)).toContain('End every session that has been idle');
     expect(await answer('bob', { word: 'yes' })).toBe(303);
     // The gate was of that block; what the alert may not do alone is the rest, too.
     const rest = await served.until(run, /Waits for approval/);
