@@ -371,7 +371,8 @@ describeWith(['chromium'], 'pages in a browser', () => {
       .replace('[viewer, operator]', '[viewer, operator, approver]')
       .replace('ann: { ', 'ann: { mail: ann@example.org, ');
     const sender = `mail: { smtp: 'smtp://127.0.0.1:${port}', from: runbooks@example.org }\n`;
-    await rig.write('serve.yaml', `${known}${sender}`);
+    const oidc = 'oidc: { issuer: https://login.example.org, client-id: runsheet }\n';
+    await rig.write('serve.yaml', `${known}${sender}${oidc}`);
     await rig.write('library/pool.md', page);
     const served = await Served.start(rig);
     const style = (await served.get('/assets/page.css')).text;
@@ -391,6 +392,7 @@ describeWith(['chromium'], 'pages in a browser', () => {
       '/library',
       '/library/pool.md',
       run,
+      `${run}/hand-over`,
       '/events',
       '/statistics',
     ]) {
