@@ -125,7 +125,7 @@ async function filesOf(rig: Rig): Promise<string[]> {
 
 test('every template is tested here, and docs/templates.md has the sentence of each', async () => {
   const files = await readdir(join(repositoryRoot, 'templates'));
-  expect(files.sort()).toEqual(names.map((name) => `${name}.md`));
+  expect(files.sort()).toEqual(names.flatMap((name) => [`${name}.md`, `${name}.test.yaml`]));
 
   const rig = await Rig.create();
   const listed = await rig.run(['new']);
@@ -208,4 +208,25 @@ test('a canary that is not well takes the release back', async () => {
   );
   expectExit(await rig.run(['run', 'mine.md', '--yes', '--manual', 'skip']), 3);
   expect(await filesOf(rig)).toEqual(['all: 1.0.0', 'canary.log: ERROR', 'canary: 1.0.0']);
+});
+
+test('each template brings tests that cover it and prove its undos', { timeout: 180_000 }, async () => {
+  const rig = await Rig.create();
+  await Promise.all(
+    names.map(async (name) => {
+      const made = await rig.run(['new', name, `${name}.md`, '--with-test', ...(await everything(name))]);
+      expectExit(made, 0);
+    }),
+  );
+  const ended = await rig.run(['test', '.', '--fail-each', '--coverage', '--min-coverage', '100']);
+  expectExit(ended, 0);
+  expect(ended.stdout).toMatch(/\n15 cases: 15 passed\n/);
+  // A page of this name has tests already.
+  await rig.write('other.test.yaml', 'cases: []\n');
+  const refused = await rig.run(['new', 'blank', 'other.md', '--with-test']);
+  expect([refused.exitCode, refused.stderr]).toEqual([
+    2,
+    'error: `other.test.yaml` is there already; nothing was written\n',
+  ]);
+  expect(await readdir(rig.path())).not.toContain('other.md');
 });

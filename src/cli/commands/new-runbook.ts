@@ -1,5 +1,5 @@
 // Owns `runsheet new`: starts a runbook from a template, filled in; never writes over a file.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { errorMessage, isCodedError } from '../../basics/coded-error.ts';
 import { fillTemplate } from '../../runbook/templates/fill-template.ts';
 import { findMarks } from '../../runbook/templates/find-marks.ts';
@@ -29,6 +29,8 @@ export interface NewOptions {
   readonly owner?: string;
   /** False: a person at the terminal is not asked either. */
   readonly ask: boolean;
+  /** Writes the tests of the template as well. */
+  readonly withTest?: boolean;
 }
 
 /** Makes a runbook of a template in a file, or prints it, or lists the templates; gives the exit code. */
@@ -48,15 +50,33 @@ export async function newRunbook(
   const chosen = found.templates.find(({ name }) => name === template);
   if (chosen === undefined) return refuseUnknown(template, found);
   // Nobody is asked for a page that cannot be written in the end.
-  if (file !== undefined && existsSync(file)) return refuseExisting(file);
+  const taken = [file, file === undefined ? undefined : testFileOf(file)].find(
+    (path, index) => path !== undefined && (index === 0 || options.withTest) && existsSync(path),
+  );
+  if (taken !== undefined) return refuseExisting(taken);
+  if (options.withTest) {
+    if (file === undefined) return refuse('`--with-test` needs a file to write the page to');
+    if (!existsSync(testFileOf(chosen.path)))
+      return refuse(`the template \`${template}\` has no tests; nothing was written`);
+  }
   const loaded = load(chosen);
   return loaded === undefined ? exitCode.usage : make(loaded, file, options);
+}
+
+/** Where the tests of a page, or of a template, lie. */
+function testFileOf(path: string): string {
+  return `${path.replace(/\.(?:md|markdown)$/, '')}.test.yaml`;
+}
+
+function refuse(why: string): number {
+  complain(why);
+  return exitCode.usage;
 }
 
 async function make(
   loaded: LoadedTemplate,
   file: string | undefined,
-  { set, title, owner, ask }: NewOptions,
+  { set, title, owner, ask, withTest }: NewOptions,
 ): Promise<number> {
   const given = { ...set, ...(title !== undefined && { title }), ...(owner !== undefined && { owner }) };
   const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
@@ -67,15 +87,35 @@ async function make(
     writeResult(text);
     return exitCode.succeeded;
   }
+  const failed = writeNew(file, text) ?? (withTest ? writeTest(loaded, file) : undefined);
+  if (failed !== undefined) return failed;
+  writeMessage(`${visibleText(whatNext(file, findMarks(text).length))}\n`);
+  if (withTest)
+    writeMessage(`${visibleText(`${testFileOf(file)} written; \`runsheet test ${file}\` runs it`)}\n`);
+  return exitCode.succeeded;
+}
+
+/** The tests of a template are those of each page that is made of it. */
+function writeTest({ source }: LoadedTemplate, file: string): number | undefined {
+  const path = testFileOf(source.path);
+  try {
+    return writeNew(testFileOf(file), readFileSync(path, 'utf8'));
+  } catch (error) {
+    complain(`cannot read \`${path}\`: ${errorMessage(error)}`);
+    return exitCode.usage;
+  }
+}
+
+/** Gives an exit code where it cannot be written. */
+function writeNew(file: string, text: string): number | undefined {
   try {
     writeFileSync(file, text, { flag: 'wx' });
+    return undefined;
   } catch (error) {
     if (isCodedError(error) && error.code === 'EEXIST') return refuseExisting(file);
     complain(`cannot write \`${file}\`: ${errorMessage(error)}`);
     return exitCode.usage;
   }
-  writeMessage(`${visibleText(whatNext(file, findMarks(text).length))}\n`);
-  return exitCode.succeeded;
 }
 
 function whatNext(file: string, left: number): string {

@@ -218,6 +218,7 @@ function addReading(program: Command): void {
     .option('--owner <name>', 'who owns the page')
     .option('--set <name=value>', 'fill in a field of the template (repeatable)', collectPair, {})
     .option('--no-ask', 'ask for nothing')
+    .option('--with-test', 'write its tests too, to be run with `runsheet test`')
     .action(async (template, file, options) => {
       const { newRunbook } = await import('../commands/new-runbook.ts');
       await finish(newRunbook(template, file, options));
