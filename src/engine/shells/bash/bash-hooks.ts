@@ -84,7 +84,7 @@ export function renderBashHooks(
       hiddenExit: `{ ${holdStill[0]} POSIXLY_CORRECT=1; \\. ${file('hidden')}; } >/dev/null 2>&1`,
       end: tellFrom(place, 'end'),
       debug: `case $BASH_COMMAND in exit | exit\\ *) if (( BASH_SUBSHELL == ${depth} )); then ${left}; fi ;; esac`,
-      err: sourceQuietly(file('err'), '"${__rs_err:=/dev/null}"'),
+      err: `{ \\builtin . ${file('err')}; \\builtin eval "\${__rs_return-}"; \\builtin unset -v __rs_return __rs_err; } >"\${__rs_err:=/dev/null}" 2>&1`,
     },
     files: new Map(Object.entries(lines).map(([kind, text]) => [kind, `${text.join('\n')}\n`])),
   };
@@ -110,12 +110,14 @@ function tellFailure({ file, send, isThere }: HookPlace, depth: number): string[
   return [
     // In `[[` nothing is split or matched against files, whatever options are on.
     'if [[ $? == 141 && ( ${__rs_cut-} || " ${PIPESTATUS[@]}" == +(" 0"|" 141")" 0" ) ]]; then',
+    putAsideReturn,
     `if (( BASH_SUBSHELL > ${depth} )); then`,
     "\\builtin trap -- '[[ $? != 141 ]] || \\builtin exit 0' EXIT",
     `case $- in *e*) \\builtin set +e; ${once('\\builtin set -e; \\builtin trap - EXIT; ')} ;;`,
     `*) ${once('\\builtin trap - EXIT; ')} ;; esac`,
     `else case $- in *e*) \\builtin set +e; ${once('\\builtin set -e; ')} ;; esac; fi`,
     'else',
+    putAsideReturn,
     `if [[ \${__rs_cut-} ]]; then \\builtin unset -v __rs_cut; ${restoreDebug}; \\builtin set -e; fi`,
     `case $- in *e*) if (( BASH_SUBSHELL == ${depth} )) && [[ ${isThere} ]]; then`,
     `{ \\builtin printf 'failed\\0%s\\0' "$BASH_COMMAND"`,
@@ -124,9 +126,11 @@ function tellFailure({ file, send, isThere }: HookPlace, depth: number): string[
     `case $(\\builtin trap -p EXIT) in '' | *${hookMark}*) ;; *) \\builtin . ${file('left')} ;; esac`,
     'fi ;; esac',
     'fi',
-    '\\builtin unset -v __rs_err',
   ];
 }
+
+/** A RETURN trap would be run by the end of each file that is sourced; who sources the file of errors sets it again. */
+const putAsideReturn = '__rs_return="\\builtin $(\\builtin trap -p RETURN)"; \\builtin trap - RETURN';
 
 /** The DEBUG trap that the block was given, if any. */
 const restoreDebug = '\\builtin trap -- "${__rs_debug:--}" DEBUG';
@@ -155,6 +159,6 @@ function tellFrom({ file, send, isThere }: HookPlace, kind: string): ByteText {
   return `{ if ( ${traps} ); then ${source}; else ${source}; fi; } >/dev/null 2>&1`;
 }
 
-function sourceQuietly(path: ByteText, nowhere = '/dev/null'): ByteText {
-  return `{ \\builtin . ${path}; } >${nowhere} 2>&1`;
+function sourceQuietly(path: ByteText): ByteText {
+  return `{ \\builtin . ${path}; } >/dev/null 2>&1`;
 }
