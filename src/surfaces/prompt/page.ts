@@ -26,8 +26,8 @@ import {
   proseText,
   undoNumber,
 } from '../../view/steps/index-items.ts';
+import { itemChanges } from '../../view/steps/item-changes.ts';
 import { textForPeople } from '../../view/steps/text-for-people.ts';
-import { changesLines } from '../../view/words/difference-lines.ts';
 import { doubtLine } from '../../view/words/doubt-line.ts';
 import { earlierFacts, wayBackWords } from '../../view/words/earlier-facts.ts';
 import { inputLines } from '../../view/words/input-lines.ts';
@@ -183,7 +183,7 @@ export class Page {
       const edited = known?.code !== undefined && known.code !== item.code;
       const code = known?.code ?? item.code;
       this.writeBlank();
-      const lines = changesLines(Object.values(known?.files ?? {}));
+      const lines = itemChanges(item, state);
       const shown = lines.length > 0 ? lines : highlightCode(code, item.language);
       for (const line of shown) this.writeLine([styled('    '), ...line]);
       this.writeBlank();

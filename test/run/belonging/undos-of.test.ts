@@ -16,6 +16,17 @@ test('an undo of its own step comes before the rollback section, and without bot
   expect(named(undo('back-two', 'two'), undo('all'))).toEqual(['runbook', 'all']);
 });
 
+test('what puts back a file takes back the block that has written it, and no other one of its step', () => {
+  const { step } = one;
+  const file = block('file', 'steps', { step });
+  const back = block('file/undo', 'rollback', { undoes: step, restores: file.address });
+  const byHand = undo('by-hand', 'one');
+  const of = (item: typeof one, ...undos: readonly (typeof one)[]) =>
+    undosOf(planOf([one, file, ...undos]), item)?.items.map(({ address }) => address);
+  expect([of(file, back), of(one, back)]).toEqual([['file/undo'], undefined]);
+  expect([of(file, back, byHand), of(one, back, byHand)]).toEqual([['file/undo', 'by-hand'], ['by-hand']]);
+});
+
 test('what only looks, and what is no step, needs no undo', () => {
   const items = [one, block('look', 'steps', { risk: 'read' }), block('gate', 'preconditions'), undo('all')];
   expect(items.map(mayNeedUndo)).toEqual([true, false, false, false]);

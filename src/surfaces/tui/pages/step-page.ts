@@ -28,8 +28,8 @@ import {
   proseText,
   undoNumber,
 } from '../../../view/steps/index-items.ts';
+import { itemChanges } from '../../../view/steps/item-changes.ts';
 import { textForPeople } from '../../../view/steps/text-for-people.ts';
-import { changesLines } from '../../../view/words/difference-lines.ts';
 import { earlierFacts } from '../../../view/words/earlier-facts.ts';
 import { inputLines } from '../../../view/words/input-lines.ts';
 import { itemFacts, undoFacts } from '../../../view/words/item-facts.ts';
@@ -236,7 +236,7 @@ export class StepPages {
     const code = known?.code ?? item.code;
     const facts =
       known?.code !== undefined && known.code !== item.code ? [styled('edited', { tone: 'warn' })] : [];
-    const changes = changesLines(Object.values(known?.files ?? {}));
+    const changes = itemChanges(item, state);
     const lines =
       changes.length > 0
         ? changes.flatMap((line) => cutLine(line, width - 2, this.#cutMark()))
