@@ -56,6 +56,13 @@ test('fills in what is given, and leaves open what is not', async () => {
   expect(printed.stdout).toBe(made('TODO(title)', 'TODO(owner)', 'low', 'Bea'));
 });
 
+test('makes the folder that it writes into', async () => {
+  const rig = await rigOfTeam();
+  const named = ['--title', 'A', '--owner', 'ada', '--set', 'level=high'];
+  expect(await rig.run(['new', 'restart', 'no/folder/a.md', ...named])).toMatchObject({ exitCode: 0 });
+  expect(await rig.file('no/folder/a.md')).toBe(made('A', 'ada', 'high'));
+});
+
 test('never writes over a file, and refuses what the template does not have', async () => {
   const rig = await rigOfTeam();
   await rig.write('mine.md', 'mine\n');
@@ -81,8 +88,9 @@ test('never writes over a file, and refuses what the template does not have', as
     exitCode: 2,
     stderr: expect.stringContaining('error: there is no template `restrt`; did you mean `restart`?\n'),
   });
-  expect((await rig.run(['new', 'restart', 'no/folder.md'])).stderr).toContain(
-    'error: cannot write `no/folder.md`: ',
+  await rig.write('file', '');
+  expect((await rig.run(['new', 'restart', 'file/a.md'])).stderr).toContain(
+    'error: cannot write `file/a.md`: ',
   );
   expect(existsSync(rig.path('a.md'))).toBe(false);
 });

@@ -1,5 +1,6 @@
 // Owns `runsheet new`: starts a runbook from a template, filled in; never writes over a file.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { errorMessage, isCodedError } from '../../basics/coded-error.ts';
 import { fillTemplate } from '../../runbook/templates/fill-template.ts';
 import { findMarks } from '../../runbook/templates/find-marks.ts';
@@ -106,15 +107,22 @@ function writeTest({ source }: LoadedTemplate, file: string): number | undefined
   }
 }
 
-/** Gives an exit code where it cannot be written. */
+/** Makes the folder too, where it is missing. Gives an exit code where the file cannot be written. */
 function writeNew(file: string, text: string): number | undefined {
+  const refuse = (error: unknown): number => {
+    complain(`cannot write \`${file}\`: ${errorMessage(error)}`);
+    return exitCode.usage;
+  };
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    return refuse(error);
+  }
   try {
     writeFileSync(file, text, { flag: 'wx' });
     return undefined;
   } catch (error) {
-    if (isCodedError(error) && error.code === 'EEXIST') return refuseExisting(file);
-    complain(`cannot write \`${file}\`: ${errorMessage(error)}`);
-    return exitCode.usage;
+    return isCodedError(error) && error.code === 'EEXIST' ? refuseExisting(file) : refuse(error);
   }
 }
 
