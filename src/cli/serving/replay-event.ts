@@ -1,10 +1,6 @@
 // Owns `runsheet events replay`: an event that was told is decided once more, by the runbooks of now.
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { makeRunId } from '../../basics/address.ts';
-import { errorMessage } from '../../basics/coded-error.ts';
-import { EmbeddedQueue } from '../../engine/queue/embedded-queue.ts';
-import { QueueUnavailable, type RunQueue } from '../../engine/queue/run-queue.ts';
+import type { RunQueue } from '../../engine/queue/run-queue.ts';
 import { openRuleJudge } from '../../engine/triggers/rule-judge.ts';
 import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
@@ -18,6 +14,7 @@ import { replay } from './replay.ts';
 import type { ServeSettings } from './serve-settings.ts';
 import type { Library } from './shelf/library.ts';
 import { openLibrary } from './shelf/open-library.ts';
+import { withQueue } from './with-queue.ts';
 
 /** What `runsheet events replay` was given. */
 export interface ReplayOptions {
@@ -44,21 +41,7 @@ export async function replayEvent(number: string | undefined, options: ReplayOpt
   const { library, git } = opened.value;
   if (git?.hasSome === false)
     return refuse({ message: 'no server has fetched the library yet', help: 'start `runsheet serve` first' });
-  let queue: RunQueue | undefined;
-  try {
-    queue = await EmbeddedQueue.open({
-      stateDir: chosenStateFolder(options.stateDir),
-      use: 'write',
-      makeRunId: (at) => makeRunId(new Date(at), randomBytes(4)),
-      leaseMs: 0,
-    });
-    return await decideAnew(queue, library, settings, number, options);
-  } catch (error) {
-    if (!(error instanceof QueueUnavailable)) throw error;
-    return refuse({ message: errorMessage(error), status: exitCode.failed });
-  } finally {
-    await queue?.close();
-  }
+  return withQueue(options.stateDir, (queue) => decideAnew(queue, library, settings, number, options));
 }
 
 async function decideAnew(

@@ -1,10 +1,7 @@
 // Owns `runsheet tokens`: what lets programs in at the server of this machine.
 import { randomBytes } from 'node:crypto';
-import { makeRunId } from '../../basics/address.ts';
-import { errorMessage } from '../../basics/coded-error.ts';
 import type { ApiToken } from '../../engine/queue/api-token.ts';
-import { EmbeddedQueue } from '../../engine/queue/embedded-queue.ts';
-import { QueueUnavailable, type RunQueue } from '../../engine/queue/run-queue.ts';
+import type { RunQueue } from '../../engine/queue/run-queue.ts';
 import { parseDuration } from '../../runbook/parse-duration.ts';
 import { formatMoment } from '../../runbook/regions/format-duration.ts';
 import { rolesOfScopes, tokenDigest } from '../../surfaces/web/signing-in/person-of-token.ts';
@@ -12,10 +9,10 @@ import { visibleText } from '../../text/visible-text.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { listed } from '../../view/words/quoted.ts';
 import { exitCode } from '../exit-code.ts';
-import { chosenStateFolder } from '../load/open-run-store.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
+import { withQueue } from './with-queue.ts';
 
 /** What `runsheet tokens` does. */
 export type TokensVerb = 'add' | 'list' | 'remove';
@@ -40,22 +37,10 @@ export async function tokens(
 ): Promise<number> {
   const wrong = complaintOf(what, name, options);
   if (wrong !== undefined) return refuse(wrong);
-  let queue: RunQueue | undefined;
-  try {
-    queue = await EmbeddedQueue.open({
-      stateDir: chosenStateFolder(options.stateDir),
-      use: 'write',
-      makeRunId: (at) => makeRunId(new Date(at), randomBytes(4)),
-      leaseMs: 0,
-    });
-    if (what === 'list') return await list(queue, options);
-    return what === 'add' ? await add(queue, name ?? '', options) : await remove(queue, name ?? '');
-  } catch (error) {
-    if (!(error instanceof QueueUnavailable)) throw error;
-    return refuse({ message: errorMessage(error), status: exitCode.failed });
-  } finally {
-    await queue?.close();
-  }
+  return withQueue(options.stateDir, (queue) => {
+    if (what === 'list') return list(queue, options);
+    return what === 'add' ? add(queue, name ?? '', options) : remove(queue, name ?? '');
+  });
 }
 
 /** What of the line cannot be meant; undefined where all of it can. */
