@@ -1,10 +1,13 @@
 // Owns the hint that a block is the content of a file which somebody would have to write by hand, or by a here-document.
+import { assignedNames } from '../../../languages/needed-names.ts';
+import { referencesIn } from '../../../languages/placeholders/fill-text.ts';
 import { readShell, wordText } from '../../../languages/shell/reader/read-shell.ts';
 import type { ShellCode, ShellCommand } from '../../../languages/shell/reader/shell-code.ts';
 import { wordsBefore } from '../../prose/lead-in.ts';
 import type { Block, Runbook } from '../../runbook.ts';
 import { allBlocks, commandsOf, isShell, type LintRule } from '../lint-rule.ts';
 import { openingSpan, spanOfCode } from '../span-of-text.ts';
+import { declaredNames } from './declared-names.ts';
 
 /** A file that is meant to be written, and how much of it the block is. */
 interface MeantFile {
@@ -27,6 +30,11 @@ export const fileByHand: LintRule = {
       '## Steps\n\nThe file `/etc/app.conf` then looks like this:\n\n```ini\nport = 1\n```\n',
       '## Steps\n\n```sh\ncat <<EOF | kubectl apply -f -\nkind: Pod\nEOF\n```\n',
       '## Steps\n\n```sh\necho 1 > /proc/sys/net/ipv4/ip_forward\necho "$(date)" >> /var/log/drill\necho done >&2\n```\n',
+      '## Steps\n\n```sh\nPORT=$(next-port)\ncat > /etc/app.conf <<EOF\nport = $PORT\nEOF\n```\n',
+      '## Steps\n\n```sh\ncat > /etc/app.conf <<EOF\nmade = $(date)\nEOF\n```\n',
+      '---\ninputs: { PORT: { default: "1" } }\n---\n\n## Steps\n\n```sh\ncat > /etc/app.conf <<"EOF"\nport = ${PORT}\nEOF\necho "$PORT"\n```\n',
+      '## Steps\n\nThe port was written down.\n\n```ini\n# /etc/app.conf\nport = 1\n```\n',
+      '## Steps\n\n설정 파일에 포트를 명시했다.\n\n```ini\n# /etc/app.conf\nport = 1\n```\n',
       '## Steps\n\nThe settings are kept below `/etc/app`.\n\n```ini\n# app.conf\nport = 1\n```\n',
     ],
     bad: [
@@ -35,6 +43,7 @@ export const fileByHand: LintRule = {
       '## Steps\n\n```yaml title="/etc/app.yml"\nport: 1\n```\n',
       '## Steps\n\n```ini\n# /etc/app.conf\nport = 1\n```\n',
       '## Steps\n\n```sh\nsudo tee /etc/app.conf <<EOF\nport = 1\nEOF\n```\n',
+      '## Steps\n\n```sh\nsudo tee /etc/app.conf <<EOF\nport = $PORT\nEOF\n```\n',
       '## Steps\n\n```sh\necho "vm.swappiness = 1" | sudo tee -a /etc/sysctl.conf\n```\n',
       '## Steps\n\nCreate a file named `app.yml` and copy in the following lines.\n\n```yaml\nport: 1\n```\n',
       '## Steps\n\nCreate `app.yml`. Replace `<PORT>` with your own.\n\n```yaml\nport: <PORT>\n```\n',
@@ -95,8 +104,13 @@ function meantBy(runbook: Runbook, block: Block): MeantFile | undefined {
     return undefined;
   if (/^\s*(?:[#;*]|\/\/|<!--)?\s*(?:\.{3}|…)/m.test(block.code)) return undefined;
   const above = textAbove(runbook, block);
-  return titled(block) ?? commented(block, above) ?? spokenOf(wordsBefore(above, above.length));
+  const words = wordsBefore(above, above.length);
+  return titled(block) ?? (isReport.test(words) ? undefined : (commented(block, above) ?? spokenOf(words)));
 }
+
+/** A last sentence that says what somebody has done: the file is there. */
+const isReport =
+  /\b(?:was|were|has been|have been|had been|(?:I|we)(?: have|'ve)? \w+ed)\b[^.!?。]*[.:：]?\s*$|[했었았였웠렸졌됐켰쳤봤줬왔갔](?:다|습니다)[.:：]?\s*$|(?:ました|した)[。：:]?\s*$|了[。：:]\s*$/i;
 
 /** `title="…"`, as sites show it above a block. */
 function titled({ info }: Block): MeantFile | undefined {
@@ -182,7 +196,8 @@ function writingCommands(runbook: Runbook, block: Block) {
   const shell = readShell(code);
   return shell.commands.flatMap((command, index) => {
     const meant = writtenBy(shell, command, shell.commands[index + 1]);
-    if (meant === undefined) return [];
+    const names = variablesOf(runbook, shell, command);
+    if (meant === undefined || names === undefined) return [];
     const isAlone = shell.commands.length <= (command.pipeline === shell.commands[1]?.pipeline ? 2 : 1);
     const info = `{file=${meant.path}${meant.part === 'end' ? ' insert=end' : ''}}`;
     return [
@@ -191,10 +206,48 @@ function writingCommands(runbook: Runbook, block: Block) {
         severity: fileByHand.severity,
         message: `this writes \`${meant.path}\`, and nothing restores what was there`,
         span: spanOfCode(runbook, block, command.start, command.end),
-        help: `${isAlone ? 'make it a block' : 'put it into a block of its own'}, \`\`\`text ${info}, that holds ${isHereDocument(command) ? 'the lines of the here-document' : 'this text'}`,
+        help: `${isAlone ? 'make it a block' : 'put it into a block of its own'}, \`\`\`text ${info}, that holds ${isHereDocument(command) ? 'the lines of the here-document' : 'this text'}${filledWords(names)}`,
       },
     ];
   });
+}
+
+/**
+ * The variables that the shell puts into the written text. `undefined` where a file with that text would be another: what
+ * a command prints, or the block itself assigns, is known no earlier than it runs, and of a text that the shell leaves
+ * alone no `${NAME}` may be one that the page gives a value.
+ */
+function variablesOf(
+  runbook: Runbook,
+  shell: ShellCode,
+  command: ShellCommand,
+): readonly string[] | undefined {
+  const documents = command.redirects.flatMap(({ hereDocument }) => hereDocument ?? []);
+  const pieces = shell.pieces.filter(({ hereDocument, word }) =>
+    documents.length > 0
+      ? hereDocument !== undefined && documents.includes(hereDocument)
+      : word !== undefined && command.words.includes(word) && word.role === 'argument',
+  );
+  const textOf = ({ start, end }: (typeof pieces)[number]) => shell.code.slice(start, end);
+  if (pieces.some((piece) => piece.kind === 'expansion' && /^(?:`|\$\()/.test(textOf(piece))))
+    return undefined;
+  const names = [...new Set(pieces.flatMap(({ parameter }) => parameter?.name ?? []))];
+  const assigned = assignedNames(shell.code);
+  if (names.some((name) => !/^[A-Za-z_]\w*$/.test(name) || assigned.has(name))) return undefined;
+  if (pieces.some(({ parameter }) => parameter?.hasDefault)) return undefined;
+  const declared = declaredNames(runbook);
+  const literal = pieces
+    .filter(({ kind }) => /^(?:quoted-here-document|single-quotes)$/.test(kind))
+    .map(textOf);
+  return referencesIn(literal.join('\n')).some((name) => declared.has(name)) ? undefined : names;
+}
+
+/** How the text has the values that the shell would have put in. */
+function filledWords(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const [first = '', ...more] = names.map((name) => `\`\${${name}}\``);
+  const of = more.length === 0 ? first : `${[first, ...more.slice(0, -1)].join(', ')} and ${more.at(-1)}`;
+  return `; ${of} in it ${names.length === 1 ? 'has' : 'have'} to be declared, as an input or by \`capture\``;
 }
 
 function writtenBy(
@@ -205,8 +258,7 @@ function writtenBy(
   const [program, ...given] = wordsOf(shell, command);
   if (!isHereDocument(command)) {
     const isText = /^(?:echo|printf)$/.test(program ?? '') && /\w/.test(given.join(''));
-    // What is made by a command is known no earlier than it runs.
-    if (!isText || /\$\(|`/.test(given.join(' '))) return undefined;
+    if (!isText) return undefined;
     const written = outputOf(shell, command, next);
     return written !== undefined && isConfiguration.test(written.path) ? written : undefined;
   }

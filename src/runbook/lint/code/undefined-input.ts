@@ -2,8 +2,9 @@
 import { assignedNames, neededNames, writtenOutputs } from '../../../languages/needed-names.ts';
 import { isOneSlip } from '../../../text/closest-name.ts';
 import type { Runbook } from '../../runbook.ts';
-import { allBlocks, allSteps, commandsOf, type LintRule } from '../lint-rule.ts';
+import { allBlocks, commandsOf, type LintRule } from '../lint-rule.ts';
 import { spanOfText } from '../span-of-text.ts';
+import { declaredNames } from './declared-names.ts';
 
 /** Code that may set any variable, which cannot be seen here. */
 const setsAny = /(?:^|[\s;&|(])(?:source|eval|\.)[ \t]+\S|\bset[ \t]+-a\b/m;
@@ -60,20 +61,8 @@ function isRelated(name: string, meant: string): boolean {
 }
 
 function namesThatAreSet(runbook: Runbook): ReadonlySet<string> {
-  const { env, inputs, outputs } = runbook.frontMatter;
-  const attributes = [...allSteps(runbook), ...allBlocks(runbook).map(({ block }) => block)].map(
-    (one) => one.attributes,
-  );
   return new Set([
-    ...inputs.map(({ name }) => name),
-    ...Object.keys(env),
-    ...outputs,
-    ...attributes.flatMap((one) => [
-      ...(one.captures ?? []).map(({ name }) => name),
-      ...Object.keys(one.env ?? {}),
-      one.each ?? '',
-      one.ask ?? '',
-    ]),
+    ...declaredNames(runbook),
     ...allBlocks(runbook).flatMap(({ block }) => [
       ...assignedNames(commandsOf(block)),
       ...writtenOutputs(block.code),
