@@ -46,9 +46,12 @@ export class GitLibrary {
 
   /** Takes what the repository has now. Where it cannot, what is there stays, and the state of the library says why. */
   fetch(signal: AbortSignal): Promise<void> {
-    this.#fetching ??= this.#fetch(signal).finally(() => {
-      this.#fetching = undefined;
-    });
+    this.#fetching ??= this.#fetch(signal)
+      // Where not even a folder can be made to fetch into, for one.
+      .catch((error: unknown) => this.#stay(errorMessage(error)))
+      .finally(() => {
+        this.#fetching = undefined;
+      });
     return this.#fetching;
   }
 

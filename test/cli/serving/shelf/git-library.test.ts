@@ -161,3 +161,23 @@ it('reads addresses of repositories', () => {
     '`--upload-pack=x` is no commit, tag or branch',
   ]);
 });
+
+it('stays where it cannot even be fetched into a folder, and says why', async () => {
+  const { root, write, commit, library, name } = await open();
+  write('a.md', page('One'));
+  const first = await commit();
+  const opened = library();
+  await opened.fetch(never);
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = join(root, 'none');
+  onTestFinished(() => {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  });
+  await opened.fetch(never);
+  const trouble = expect.stringContaining(`ENOENT: no such file or directory, mkdtemp '${root}/none/`);
+  expect(opened.library.state).toEqual({ name, commit: first, seenAtMs: 1_001, trouble });
+  process.env.TMPDIR = root;
+  await opened.fetch(never);
+  expect(opened.library.state).toEqual({ name, commit: first, seenAtMs: 1_002 });
+});
