@@ -7,7 +7,7 @@ import { measureHosts } from './hosts.mjs';
 import { measureJournal } from './journal.mjs';
 import { measureKeptRuns } from './kept-runs.mjs';
 import { measureOutput } from './output.mjs';
-import { measurePages } from './pages.mjs';
+import { measureChecks, measureLargePages, measurePages } from './pages.mjs';
 import { measurePeers } from './peers.mjs';
 import { measureScreen } from './screen.mjs';
 import { measureServedEvents } from './served-events.mjs';
@@ -23,6 +23,8 @@ const groups = {
   output: measureOutput,
   documents: measureDocuments,
   pages: measurePages,
+  'large-pages': measureLargePages,
+  checks: measureChecks,
   journal: measureJournal,
   'kept-runs': measureKeptRuns,
   'served-runs': measureServedRuns,
