@@ -22,7 +22,10 @@ export const navigation = [
     title: 'Run',
     pages: ['docs/keys.md', 'docs/messages.md', 'docs/secrets.md', 'docs/reports.md', 'docs/record.md'],
   },
-  { title: 'Start by events', pages: ['docs/serve.md', 'docs/events.md', 'docs/senders.md'] },
+  {
+    title: 'Start by events',
+    pages: ['docs/serve.md', 'docs/events.md', 'docs/senders.md', 'docs/fleet.md'],
+  },
   {
     title: 'Look up',
     pages: [

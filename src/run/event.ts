@@ -372,6 +372,8 @@ export type RunEvent =
       readonly gone: readonly Address[];
       readonly added: readonly Address[];
     }
+  /** Another worker of the fleet has it, because the one that had it has died or was given up; before its `RunResumed`. */
+  | { readonly type: 'RunTakenOver'; readonly from: string; readonly to: string; readonly epoch: number }
   | { readonly type: 'DocumentNotWritten'; readonly message: string; readonly copy?: string }
   /** A process of the run has come to its rest and leaves the record whole: what others find is as it was left. */
   | {

@@ -113,6 +113,7 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
     case 'DocumentNotWritten':
     case 'RecordSealed':
     case 'RunFoundBrokenOff':
+    case 'RunTakenOver':
     case 'NotificationSent':
     case 'NotificationFailed':
     case 'AnswerRefused':

@@ -52,6 +52,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'files < processes < recording',
     'files < queue',
     'postgres < queue',
+    'files < journal < replica',
+    'postgres < replica',
     'triggers',
   ],
   'engine/shells': ['bash'],
@@ -75,7 +77,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'surfaces/web': ['pages < signing-in'],
   'surfaces/sources': ['payload < proof < senders', 'endpoints'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
-  'cli/serving': ['shelf < drives', 'shelf < page < asking'],
+  'cli/serving': ['shelf < drives < fleet', 'shelf < page < asking'],
   'cli/trials': ['cases < results'],
   cli: [
     'runs < load < inputs < choosing < session < trials < telling < history < templates < checking < upkeep < authoring < events < serving < commands < line',

@@ -1,9 +1,11 @@
 // Owns the command with which a machine serves people and events.
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from '../../runbook/parse-duration.ts';
 import { finish } from './finish.ts';
+import { positiveInteger } from './positive-integer.ts';
 
 /** The names of these commands. */
-export const servingNames: readonly string[] = ['serve', 'tokens'];
+export const servingNames: readonly string[] = ['serve', 'tokens', 'worker'];
 
 /** Adds them to the command line. */
 export function addServing(program: Command): void {
@@ -40,4 +42,50 @@ export function addServing(program: Command): void {
       const { tokens } = await import('../serving/tokens.ts');
       await finish(tokens(what, token, { ...command.optsWithGlobals(), ...options }));
     });
+  program
+    .command('worker')
+    .summary('work on the runs of a fleet, whose queue and records are in PostgreSQL')
+    .description(
+      'Work on runs that are kept in a database, one of several processes on as many machines. What a run records is in the database before anything acts on it: when this process or its machine is gone, another worker goes on with its runs, and asks about a block whose end nobody has seen. Asked to end, it takes no run any more, and those that go on pause behind the block that runs.',
+    )
+    .option(
+      '--database <url>',
+      'where they are kept, as `postgres://USER@HOST/NAME`; else the variable RUNSHEET_DATABASE',
+    )
+    .addOption(
+      new Option('--queues <names>', 'the names of `run-on:` whose runs it takes, by commas')
+        .argParser(namesByCommas)
+        .default(['default'], 'default'),
+    )
+    .option('--slots <count>', 'runs at once', positiveInteger, 2)
+    .option('--library <dir>', 'the folder of the runbooks; the current one where nothing is said')
+    .option('--once', 'take one run, and end')
+    .option('--until-idle <span>', 'end when it has had no run for so long, such as `60s`', spanOfTime)
+    .addOption(
+      new Option(
+        '--beat <span>',
+        'how often it says that it lives, the same at all workers; whoever has missed three has died',
+      )
+        .argParser(spanOfTime)
+        .default(5_000, '5s'),
+    )
+    .option('--served-by <name>', 'the server whose people its runs answer to', 'the fleet')
+    .action(async (options, command) => {
+      const { work } = await import('../serving/fleet/work.ts');
+      await finish(work({ ...command.optsWithGlobals(), ...options }));
+    });
+}
+
+function namesByCommas(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.some((name) => !/^[\w.-]+$/.test(name)))
+    throw new InvalidArgumentError('expected names with commas between them.');
+  return [...new Set(names)];
+}
+
+/** In milliseconds. */
+function spanOfTime(value: string): number {
+  const ms = parseDuration(value);
+  if (ms === undefined || ms <= 0) throw new InvalidArgumentError('expected a span of time, such as `60s`.');
+  return ms;
 }

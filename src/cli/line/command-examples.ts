@@ -73,6 +73,10 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['Continue an unfinished session', 'runsheet record --resume'],
       ['Make steps of what was changed in a run', 'runsheet record fix.md --from 20261129'],
     ],
+    worker: [
+      ['Work on the runs of a fleet', 'runsheet worker --library runbooks --queues default,dmz --slots 4'],
+      ['Take runs as long as there are some', 'runsheet worker --library runbooks --until-idle 60s'],
+    ],
     serve: [
       ['Serve the runbooks of a folder', 'runsheet serve --library runbooks'],
       [

@@ -4,14 +4,18 @@ const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /**
  * Resolves when the process was asked to end and `end` has ended everything; who asks once more is in a hurry, which the
- * signal says.
+ * signal says. `done` says that nothing is left to do.
  */
-export async function untilAskedToEnd(end: (hurry: AbortSignal) => Promise<void>): Promise<void> {
+export async function untilAskedToEnd(
+  end: (hurry: AbortSignal) => Promise<void>,
+  done?: AbortSignal,
+): Promise<void> {
   const hurry = new AbortController();
   let asked: (() => void) | undefined;
   const isAsked = new Promise<void>((resolve) => {
     asked = resolve;
   });
+  done?.addEventListener('abort', () => asked?.(), { once: true });
   let times = 0;
   const onSignal = (): void => {
     times += 1;

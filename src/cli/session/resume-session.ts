@@ -1,6 +1,7 @@
 // Owns taking up a run again, to go on or to roll back: what has changed since, the secrets anew, the session.
 import { dirname } from 'node:path';
 import { ok, type Result } from '../../basics/result.ts';
+import { replicaOfProcess } from '../../engine/journal/replica.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import { decide } from '../../run/decide.ts';
@@ -185,7 +186,15 @@ async function takeUp(
     wait: options.wait ?? true,
     reports: [],
   };
-  return driveInTurn(session, first.value, options);
+  return driveInTurn(session, [...takenOver(), ...first.value], options);
+}
+
+/** A worker that drives a run which another one had says so first. */
+function takenOver(): readonly RunEvent[] {
+  const order = replicaOfProcess()?.order;
+  return order?.from === undefined
+    ? []
+    : [{ type: 'RunTakenOver', from: order.from, to: order.worker, epoch: order.epoch }];
 }
 
 /** What cannot go on may still lack a part of its results. */

@@ -8,12 +8,16 @@ import { BoundedJournal } from './bounded-journal.ts';
 import { formatRecord } from './journal-record.ts';
 import { JournalWriteFailure } from './journal-write-failure.ts';
 import { type JournalPosition, journalStart } from './read-journal.ts';
+import { type Replica, replicaOfProcess } from './replica.ts';
+import { ReplicatedJournal } from './replicated-journal.ts';
 
 /** What a journal is opened with beside its path. */
 export interface JournalOptions {
   /** Wall time of the records. */
   readonly now: () => Date;
   readonly files?: FileOperations;
+  /** Where it is kept a second time; that of this process where it has one. */
+  readonly replica?: Replica;
 }
 
 /** Makes the journal of a new run; fails with the system's error where there is one already. */
@@ -33,7 +37,9 @@ export function createJournal(path: string, options: JournalOptions): BoundedJou
 export function continueJournal(path: string, end: JournalPosition, options: JournalOptions): BoundedJournal {
   const files = options.files ?? stateFileOperations;
   const descriptor = files.open(path, 'r+');
-  return new BoundedJournal(new JournalFile(path, descriptor, end, options.now, files), path);
+  const file = new JournalFile(path, descriptor, end, options.now, files);
+  const replica = options.replica ?? replicaOfProcess();
+  return new BoundedJournal(replica ? new ReplicatedJournal(file, path, replica) : file, path);
 }
 
 class JournalFile implements Journal {

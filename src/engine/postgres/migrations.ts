@@ -94,4 +94,16 @@ CREATE TABLE worker_time (
   place_ms BIGINT NOT NULL, busy_ms BIGINT NOT NULL, runs BIGINT NOT NULL
 );
 `,
+  `
+-- The journals of runs: the very bytes of each line, with who has written it.
+CREATE TABLE run_line (
+  run TEXT NOT NULL, seq BIGINT NOT NULL, epoch BIGINT NOT NULL, worker TEXT NOT NULL, line TEXT NOT NULL,
+  PRIMARY KEY (run, seq)
+);
+-- The files of runs, in pieces: what a path holds from \`at\` on.
+CREATE TABLE run_file (
+  run TEXT NOT NULL, path TEXT NOT NULL, at BIGINT NOT NULL, epoch BIGINT NOT NULL, bytes BYTEA NOT NULL,
+  PRIMARY KEY (run, path, at)
+);
+`,
 ];

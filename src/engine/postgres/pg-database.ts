@@ -9,7 +9,14 @@ export class DatabaseUnavailable extends Error {
 }
 
 /** What is filled into a statement of PostgreSQL. */
-export type PgValue = string | number | null | Uint8Array;
+export type PgValue =
+  | string
+  | number
+  | null
+  | Uint8Array
+  | readonly string[]
+  | readonly number[]
+  | readonly Uint8Array[];
 
 /** What came of a statement. */
 export interface PgAnswer {
@@ -95,6 +102,11 @@ export class PgDatabase {
     return spoken(async () => {
       const client = await this.#pool.connect();
       let isBroken = false;
+      // A server that ends while nothing is asked of it says so by itself; the next question finds out.
+      const onEnd = (): void => {
+        isBroken = true;
+      };
+      client.on('error', onEnd);
       try {
         await client.query('BEGIN');
         const query = async (sql: string, values: readonly PgValue[]): Promise<PgAnswer> =>
@@ -108,6 +120,7 @@ export class PgDatabase {
         });
         throw error;
       } finally {
+        client.off('error', onEnd);
         client.release(isBroken);
       }
     });

@@ -305,6 +305,7 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordS
   }),
   UpdateWritten: ({ text, to, by }, head) => ({ ...head, type: 'update-written', text, to, by }),
   RunFoundBrokenOff: ({ by }, head) => ({ ...head, type: 'run-found-broken-off', by }),
+  RunTakenOver: ({ from, to, epoch }, head) => ({ ...head, type: 'run-taken-over', from, to, epoch }),
   NotificationSent: ({ to, about }, head) => ({ ...head, type: 'notification-sent', to, about }),
   NotificationFailed: ({ to, about, message }, head) => ({
     ...head,

@@ -1,5 +1,5 @@
 // Owns what is told of a run as it stands in the public records.
-import { array, string } from 'valibot';
+import { array, description, number, pipe, string } from 'valibot';
 import { fact } from './wire-kind.ts';
 import { actor } from './wire-reason.ts';
 
@@ -12,6 +12,11 @@ export const wireTelling = [
   }),
   fact('run-found-broken-off', 'A process of the run had ended without a word, another command found.', {
     by: actor,
+  }),
+  fact('run-taken-over', 'Another worker of the fleet has the run, because the one that had it is gone.', {
+    from: string(),
+    to: string(),
+    epoch: pipe(number(), description('how often a worker has taken the run')),
   }),
   fact('notification-sent', 'A message was sent to somebody.', { to: string(), about: string() }),
   fact('notification-failed', 'A message could not be sent.', {

@@ -228,6 +228,8 @@ const eventLines: EventHandlers<EventLine> = {
   },
   RecordSealed: () => remark('the record is whole up to here'),
   UpdateWritten: ({ text, by }) => line('dot', 'accent', `update by ${actorWords(by)}: ${visibleText(text)}`),
+  RunTakenOver: ({ from, to }) =>
+    remark(`worker ${visibleText(to)} has taken the run over from ${visibleText(from)}`),
   RunFoundBrokenOff: ({ by }) =>
     warning(`nobody works on the run any more: its process has disappeared, found by ${actorWords(by)}`),
   NotificationSent: ({ to, about }) => remark(`told ${quoted(to)} about ${visibleText(about)}`),

@@ -22,7 +22,7 @@ describeWith(['initdb', 'postgres'], 'the queue of a fleet', () => {
 
   const openEmpty = async (leaseMs: number) => {
     const makeRunId = countingIds();
-    const open = () => DbosQueue.open({ url, makeRunId, leaseMs, now: Date.now });
+    const open = () => DbosQueue.open({ url, makeRunId, leaseMs });
     const queue = await open();
     await database.query(
       `TRUNCATE delivery, event, run, run_event, message, run_order, worker, link, token, mark, worker_time,

@@ -197,6 +197,7 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
   DocumentNotWritten: { type: 'DocumentNotWritten', message: 'read-only', copy: 'runs/a.md' },
   RecordSealed: { type: 'RecordSealed' },
   UpdateWritten: { type: 'UpdateWritten', text: 'we look into it', to: ['ops'], by: ada },
+  RunTakenOver: { type: 'RunTakenOver', from: 'bastion1-7-aa', to: 'bastion2-9-bb', epoch: 2 },
   RunFoundBrokenOff: { type: 'RunFoundBrokenOff', by: ada },
   NotificationSent: { type: 'NotificationSent', to: 'ops', about: 'failed' },
   NotificationFailed: {

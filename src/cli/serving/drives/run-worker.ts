@@ -12,7 +12,21 @@ import { exitCode, exitCodeOf } from '../../exit-code.ts';
 import { readRun } from '../../history/read-run.ts';
 import { PlaceTime } from './place-time.ts';
 import { restOf } from './rest-of.ts';
-import { type Drive, type DriveEnd, type DriveSettings, startDrive } from './start-drive.ts';
+import {
+  type Drive,
+  type DriveEnd,
+  type DriveReplica,
+  type DriveSettings,
+  startDrive,
+} from './start-drive.ts';
+
+/** A run whose record is kept elsewhere, while it is here. */
+export interface RunAway extends DriveReplica {
+  /** The process has ended: keeps what it has written last; false where the run is another worker's by now. */
+  keepLast(): Promise<boolean>;
+  /** What became of the run is known. */
+  close(): void;
+}
 
 /** What a worker is made of. */
 export interface WorkerParts {
@@ -28,6 +42,10 @@ export interface WorkerParts {
   readonly now: () => number;
   /** How long the journals of resting runs were when they were looked at last. */
   readonly seen: Map<string, number>;
+  /** Makes the folder of a run where its record is kept elsewhere; undefined where another worker has it by now. */
+  readonly fetch?: (claimed: ClaimedRun) => Promise<RunAway | undefined>;
+  /** How often it says that it lives; 5 s where nothing is said. */
+  readonly beatMs?: number;
   /** Told what operators of the server should know. */
   readonly tell: (line: string) => void;
 }
@@ -47,6 +65,8 @@ export class RunWorker {
   #isOpen = true;
   #wake: (() => void) | undefined;
   #ended: Promise<void> | undefined;
+  #stopBeating = (): void => {};
+  readonly #going = new Set<Promise<void>>();
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
@@ -55,12 +75,30 @@ export class RunWorker {
 
   /** Begins to take runs. */
   start(): void {
+    this.#ended = this.#work();
+    this.beat();
+  }
+
+  /** Says from time to time that it lives, until it has ended. */
+  beat(): void {
     const { queue, now } = this.#parts;
     const beats = setInterval(() => {
       void this.#quietly(queue.beat(this.id, now()));
       void this.#keepTime();
-    }, beatMs);
-    this.#ended = this.#work().finally(() => clearInterval(beats));
+    }, this.#parts.beatMs ?? beatMs);
+    this.#stopBeating = () => clearInterval(beats);
+  }
+
+  /** Drives a run that was handed to it, and resolves when it was given back. */
+  async take(claimed: ClaimedRun): Promise<void> {
+    const one = this.#takeOn(claimed).finally(() => this.#going.delete(one));
+    this.#going.add(one);
+    await one;
+  }
+
+  /** Whether it drives a run now. */
+  drives(run: RunId): boolean {
+    return this.#drives.has(run);
   }
 
   /** Something was put into the queue. */
@@ -88,6 +126,8 @@ export class RunWorker {
     hurry.addEventListener('abort', stop, { once: true });
     if (hurry.aborted) stop();
     await this.#ended;
+    await Promise.all(this.#going);
+    this.#stopBeating();
     await this.#keepTime();
     await this.#quietly(this.#parts.queue.leave(this.id));
   }
@@ -121,21 +161,16 @@ export class RunWorker {
 
   async #work(): Promise<void> {
     const { queue, slots, queues, now } = this.#parts;
-    const going = new Set<Promise<void>>();
+    const going = this.#going;
     while (this.#isOpen) {
       const isFree = going.size < slots;
       const claimed = isFree ? await this.#quietly(queue.claim(this.id, queues, now())) : undefined;
       if (claimed !== undefined) {
-        const one = this.#takeOn(claimed).finally(() => {
-          going.delete(one);
-          this.wake();
-        });
-        going.add(one);
+        void this.take(claimed).then(() => this.wake());
         continue;
       }
       await this.#pause(isFree ? await this.#quietly(queue.nextDue(queues, now())) : undefined);
     }
-    await Promise.all(going);
   }
 
   /** What the system refuses is tried again, and ends nothing else. */
@@ -154,7 +189,19 @@ export class RunWorker {
     }
   }
 
-  async #drive({ run, how }: ClaimedRun): Promise<void> {
+  async #drive(claimed: ClaimedRun): Promise<void> {
+    const { fetch } = this.#parts;
+    if (fetch === undefined) return this.#driveHere(claimed);
+    const away = await fetch(claimed);
+    if (away === undefined) return;
+    try {
+      await this.#driveHere(claimed, away);
+    } finally {
+      away.close();
+    }
+  }
+
+  async #driveHere({ run, how }: ClaimedRun, away?: RunAway): Promise<void> {
     const { queue, store, pageOf, settings, now } = this.#parts;
     const claim = { run: run.id, epoch: run.epoch };
     const hasBegun = how === 'needs-resume' && store.hasBegun(store.folder(run.id));
@@ -172,11 +219,15 @@ export class RunWorker {
       await this.#quietly(queue.finish(claim, { exit: exitCode.usage, outcome: page.error, at: now() }));
       return;
     }
-    const drive = startDrive(run, page.value, hasBegun ? 'resume' : 'start', settings);
+    const drive = startDrive(run, page.value, hasBegun ? 'resume' : 'start', settings, away);
     this.#setDrive(run.id, drive);
     if (how === 'start') this.#time.begin();
     const end = await drive.ended;
     this.#setDrive(run.id, undefined);
+    if (away !== undefined && !(await away.keepLast())) {
+      this.#parts.tell(`run ${run.id} goes on at another worker`);
+      return;
+    }
     await this.#giveBack(claim, end);
   }
 

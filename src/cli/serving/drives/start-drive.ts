@@ -3,6 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { errorMessage } from '../../../basics/coded-error.ts';
+import {
+  type CommitAnswer,
+  type CommitRequest,
+  type ReplicaOrder,
+  replicaVariable,
+} from '../../../engine/journal/replica.ts';
 import type { QueuedRun } from '../../../engine/queue/queued-run.ts';
 
 /** What all drives of a server have in common. */
@@ -14,6 +21,13 @@ export interface DriveSettings {
   readonly servedBy: string;
   /** Variables of the server's own that no block is to see. */
   readonly withheld: ReadonlySet<string>;
+}
+
+/** Where the process of a drive has its record kept a second time. */
+export interface DriveReplica {
+  readonly order: ReplicaOrder;
+  /** Keeps the journal up to a length in bytes; rejects with why not. */
+  commit(size: number): Promise<void>;
 }
 
 /** How a drive came to its end. */
@@ -42,6 +56,7 @@ export function startDrive(
   page: string,
   how: 'start' | 'resume',
   settings: DriveSettings,
+  replica?: DriveReplica,
 ): Drive {
   const folder = mkdtempSync(join(tmpdir(), 'runsheet-drive-'));
   const inputs = join(folder, 'inputs.json');
@@ -56,8 +71,9 @@ export function startDrive(
   };
   const begunAt = performance.now();
   const child = execa(program, [...before, ...argumentsOf(run, page, how, inputs, settings)], {
-    env,
+    env: replica === undefined ? env : { ...env, [replicaVariable]: JSON.stringify(replica.order) },
     extendEnv: false,
+    ...(replica && { ipc: true, serialization: 'json' as const }),
     reject: false,
     stdin: 'ignore',
     buffer: false,
@@ -66,6 +82,16 @@ export function startDrive(
   });
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
+  if (replica !== undefined)
+    child.on('message', async (message) => {
+      const { number, size } = message as unknown as CommitRequest;
+      const answer: CommitAnswer = await replica.commit(size).then(
+        () => ({ type: 'committed', number }),
+        (error: unknown) => ({ type: 'committed', number, refused: errorMessage(error) }),
+      );
+      // Who has ended meanwhile needs no answer.
+      if (child.connected) child.send(answer, () => {});
+    });
   const ended = child.then(({ exitCode, failed, message }) => {
     const machineMs = performance.now() - begunAt;
     rmSync(folder, { recursive: true, force: true });

@@ -88,3 +88,84 @@ export class DurableEngine {
     return this.#client.destroy();
   }
 }
+
+/** A process that the engine hands drives to. */
+export interface EngineWorker {
+  /** Has others take what those were handed that are not among the living; gives how many drives that were. */
+  handOn(living: ReadonlySet<string>): Promise<number>;
+  /** Which of these drives the engine still has before it, or sees going on. */
+  openOf(tickets: readonly Pick<DriveTicket, 'run' | 'offer'>[]): Promise<ReadonlySet<string>>;
+  stop(): Promise<void>;
+}
+
+export interface EngineWorkerOptions {
+  readonly url: string;
+  /** Another one in each life of a process. */
+  readonly worker: string;
+  readonly queues: readonly string[];
+  /** Drives of one queue that are handed to a worker at once. */
+  readonly slots: number;
+  /** Drives a run; what it throws is told by itself. */
+  readonly drive: (run: string) => Promise<void>;
+}
+
+/** How often the engine looks for something to hand to a worker. */
+const pollMs = 250;
+
+/** Begins to be handed drives. Throws `DatabaseUnavailable`. */
+export async function startEngineWorker(options: EngineWorkerOptions): Promise<EngineWorker> {
+  const { url, worker, queues, slots, drive } = options;
+  const { DBOS, DBOSClient } = await loadEngine();
+  DBOS.setConfig({
+    name: application,
+    systemDatabaseUrl: url,
+    systemDatabasePoolSize: 6,
+    executorID: worker,
+    applicationVersion: protocol,
+    listenQueues: queues.map(engineQueue),
+    logger: silent,
+  });
+  DBOS.registerWorkflow(
+    async (run: string): Promise<void> => {
+      await DBOS.runStep(() => drive(run), { name: 'drive' });
+    },
+    { name: workflow },
+  );
+  try {
+    // The engine looks for new queues only now and then: they are there when it begins.
+    const client = await DBOSClient.create({
+      systemDatabaseUrl: url,
+      applicationName: application,
+      logger: silent,
+    });
+    for (const queue of queues)
+      await client.registerQueue(engineQueue(queue), {
+        workerConcurrency: slots,
+        minPollingIntervalMs: pollMs,
+      });
+    await client.destroy();
+    await DBOS.launch();
+  } catch (error) {
+    throw new DatabaseUnavailable(errorMessage(error).split('\n')[0]);
+  }
+  const find = (input: Parameters<typeof DBOS.listWorkflows>[0]) =>
+    DBOS.listWorkflows({ workflowName: workflow, loadInput: false, loadOutput: false, ...input });
+  return {
+    handOn: async (living) => {
+      const pending = await find({ status: 'PENDING' });
+      const lost = pending.filter(({ executorId }) => executorId === undefined || !living.has(executorId));
+      for (const { workflowID, queueName } of lost)
+        await DBOS.resumeWorkflow(workflowID, queueName === undefined ? {} : { queueName });
+      return lost.length;
+    },
+    openOf: async (tickets) => {
+      if (tickets.length === 0) return new Set();
+      const found = await find({
+        workflowIDs: tickets.map(workflowId),
+        status: ['ENQUEUED', 'DELAYED', 'PENDING'],
+      });
+      return new Set(found.map(({ workflowID }) => workflowID.replace(/\/\d+$/, '')));
+    },
+    stop: () => DBOS.shutdown(),
+  };
+}

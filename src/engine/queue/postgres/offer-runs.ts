@@ -3,6 +3,10 @@ import type { PgTransaction } from '../../postgres/pg-database.ts';
 import { withinRate } from '../rows/claim-run.ts';
 import type { DriveTicket } from './durable-engine.ts';
 
+/** The clock that all workers have in common, in milliseconds. */
+const now = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+/** Stands in `offered` of what the engine should have and has not: also of what a dead worker has. */
+export const lostByEngine = -1;
 /** So many at once; the rest follow when these have moved on. */
 const mostAtOnce = 200;
 
@@ -10,7 +14,7 @@ const mostAtOnce = 200;
  * Offers what is due and what limits and rates let go on, those counted that are offered already. Whoever is handed one
  * asks the queue for it, which has the last word.
  */
-export async function offerRuns({ query }: PgTransaction, at: number): Promise<readonly DriveTicket[]> {
+export async function offerRuns({ query }: PgTransaction): Promise<readonly DriveTicket[]> {
   const inUse = `(SELECT count(*) FROM run other WHERE other.concurrency_key = run.concurrency_key
     AND other.number <> run.number AND (other.status = 'running'
       OR (run.counts_resting = 1 AND other.status = 'resting')
@@ -20,16 +24,17 @@ export async function offerRuns({ query }: PgTransaction, at: number): Promise<r
        SELECT number, concurrency_key, concurrency_limit, ${inUse} AS in_use,
          row_number() OVER (PARTITION BY concurrency_key ORDER BY number) AS place
        FROM run
-       WHERE due_at IS NOT NULL AND due_at <= $1 AND offered IS DISTINCT FROM epoch
+       WHERE ((due_at IS NOT NULL AND due_at <= ${now}) OR (status = 'running' AND offered = ${lostByEngine}))
+         AND offered IS DISTINCT FROM epoch
          AND (concurrency_key IS NULL OR concurrency_limit > ${inUse})
-         AND ${withinRate.replace('?', '$1')}
+         AND ${withinRate.replace('?', now)}
        ORDER BY number LIMIT ${mostAtOnce}
      )
      UPDATE run SET offered = epoch, offers = offers + 1 FROM ready
      WHERE run.number = ready.number
        AND (ready.concurrency_key IS NULL OR ready.in_use + ready.place <= ready.concurrency_limit)
      RETURNING run.number, run.id, run.run_on, run.offers, run.started_at`,
-    [at],
+    [],
   );
   return rows
     .map((row) => ({

@@ -3,6 +3,9 @@ import { DatabaseUnavailable, type PgDatabase, type PgTransaction } from '../../
 import type { Sql, SqlStore } from '../rows/sql.ts';
 import { QueueUnavailable } from '../run-queue.ts';
 
+/** What limits and rates count must not change between counting and taking. */
+const oneByOne = `SELECT pg_advisory_xact_lock(hashtext('runsheet queue'))`;
+
 /** Does more in the transaction of a change that touched runs. */
 export type AfterRuns = (transaction: PgTransaction) => Promise<void>;
 
@@ -25,11 +28,20 @@ export class PgStore implements SqlStore {
   write<Value>(work: () => Sql<Value>): Promise<Value> {
     return kept(() =>
       this.#database.transaction(async (transaction) => {
-        // What limits and rates count must not change between counting and taking.
-        await transaction.query(`SELECT pg_advisory_xact_lock(hashtext('runsheet queue'))`, []);
+        await transaction.query(oneByOne, []);
         const { value, touchesRuns } = await go(work(), transaction.query);
         if (touchesRuns) await this.#afterRuns(transaction);
         return value;
+      }),
+    );
+  }
+
+  /** As after a change of runs. */
+  offer(): Promise<void> {
+    return kept(() =>
+      this.#database.transaction(async (transaction) => {
+        await transaction.query(oneByOne, []);
+        await this.#afterRuns(transaction);
       }),
     );
   }

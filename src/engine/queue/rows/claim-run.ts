@@ -1,4 +1,5 @@
 // Owns who works on which run: workers that are alive, and giving one its next run.
+import type { RunId } from '../../../basics/address.ts';
 import { type ClaimedRun, queueLimits, type WorkerBeat, type WorkerTime } from '../run-queue.ts';
 import { runOfRow } from './run-of-row.ts';
 import { all, change, type Sql, type SqlRow } from './sql.ts';
@@ -40,24 +41,25 @@ export const withinLimit = `(concurrency_key IS NULL OR concurrency_limit > (SEL
 export const withinRate = `(rate_count IS NULL OR started_at IS NOT NULL OR rate_count > (SELECT count(*) FROM run other
   WHERE other.rule = run.rule AND other.started_at > ? - run.rate_per))`;
 
-/** Gives a worker its next run; `leaseMs` is how long a worker may be silent. */
-export function* claimRun({
-  worker,
-  queues,
-  at,
-  leaseMs,
-}: {
-  worker: string;
-  queues: readonly string[];
-  at: number;
-  leaseMs: number;
-}): Sql<ClaimedRun | undefined> {
+export interface ClaimWish {
+  readonly worker: string;
+  readonly queues: readonly string[];
+  readonly at: number;
+  /** How long a worker may be silent. */
+  readonly leaseMs: number;
+  /** No other run than this one. */
+  readonly only?: RunId;
+}
+
+/** Gives a worker its next run. */
+export function* claimRun({ worker, queues, at, leaseMs, only }: ClaimWish): Sql<ClaimedRun | undefined> {
   yield* beatWorker(worker, at);
-  const ours = `run_on IN (${queues.map(() => '?').join(', ')})`;
+  const ours = `run_on IN (${queues.map(() => '?').join(', ')})${only === undefined ? '' : ' AND id = ?'}`;
+  const ofOurs = [...queues, ...(only === undefined ? [] : [only])];
   for (;;) {
     const [lost] = yield* all(
       `SELECT * FROM run WHERE ${ofDeadWorker} AND ${ours} ORDER BY number LIMIT 1`,
-      ...[at - leaseMs, ...queues],
+      ...[at - leaseMs, ...ofOurs],
     );
     if (lost === undefined) break;
     const deaths = Number(lost.deaths) + 1;
@@ -72,7 +74,7 @@ export function* claimRun({
   const [next] = yield* all(
     `SELECT * FROM run WHERE due_at IS NOT NULL AND due_at <= ? AND ${ours} AND ${withinLimit}
      AND ${withinRate} ORDER BY number LIMIT 1`,
-    ...[at, ...queues, at],
+    ...[at, ...ofOurs, at],
   );
   return next && (yield* take(next, worker, at, Number(next.deaths)));
 }

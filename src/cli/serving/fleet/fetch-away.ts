@@ -1,0 +1,63 @@
+// Owns a run whose record is kept in the database of a fleet, while a worker of this machine has it.
+import { rmSync } from 'node:fs';
+import { errorMessage } from '../../../basics/coded-error.ts';
+import type { RunFolder } from '../../../engine/journal/run-folder.ts';
+import { DatabaseUnavailable, type PgDatabase } from '../../../engine/postgres/pg-database.ts';
+import type { ClaimedRun } from '../../../engine/queue/run-queue.ts';
+import { fetchRun } from '../../../engine/replica/fetch-run.ts';
+import { Fenced, RunCopy } from '../../../engine/replica/run-copy.ts';
+import type { RunAway } from '../drives/run-worker.ts';
+
+/** A process waits 30 s for its record; it is to hear why in vain. */
+const commitMs = 28_000;
+/** What a process has written last is tried to be kept for so long: whoever has the run later goes on from there. */
+const lastMs = 120_000;
+const againMs = 500;
+
+/** Where a run is fetched to, and by whom. */
+export interface AwayParts {
+  readonly database: PgDatabase;
+  readonly worker: string;
+  readonly folder: RunFolder;
+}
+
+/** Makes the folder of a run that was claimed. Throws what the database and the system throw. */
+export async function fetchAway(
+  { database, worker, folder }: AwayParts,
+  { run }: ClaimedRun,
+): Promise<RunAway> {
+  const { lines, offset, lastBy } = await fetchRun(database, folder);
+  const { epoch } = run;
+  const copy = new RunCopy(database, folder, { worker, epoch }, { lines, offset, nowMs: Date.now });
+  const from = lastBy !== undefined && lastBy !== worker ? { from: lastBy } : {};
+  return {
+    order: { worker, epoch, ...from },
+    commit: (size) => untilThere(() => copy.commit(size), commitMs),
+    keepLast: async () => {
+      try {
+        await untilThere(() => copy.commit(), lastMs);
+        return true;
+      } catch (error) {
+        if (error instanceof Fenced) return false;
+        throw error;
+      }
+    },
+    close: () => rmSync(folder.path, { recursive: true, force: true }),
+  };
+}
+
+/** Tries again while the database is away. */
+async function untilThere(work: () => Promise<void>, forMs: number): Promise<void> {
+  const until = performance.now() + forMs;
+  for (;;) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable)) throw error;
+      if (performance.now() + againMs >= until)
+        throw new Error(`the database cannot be used: ${errorMessage(error)}`, { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, againMs));
+    }
+  }
+}

@@ -1,0 +1,162 @@
+// Owns `runsheet worker`: one process of a fleet that works on runs.
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { makeRunId } from '../../../basics/address.ts';
+import { errorMessage } from '../../../basics/coded-error.ts';
+import { fail, ok, type Result } from '../../../basics/result.ts';
+import { DatabaseUnavailable } from '../../../engine/postgres/pg-database.ts';
+import { DbosQueue } from '../../../engine/queue/dbos-queue.ts';
+import { QueueUnavailable } from '../../../engine/queue/run-queue.ts';
+import { exitCode } from '../../exit-code.ts';
+import { chosenStateFolder } from '../../load/open-run-store.ts';
+import { refuse } from '../../refusal.ts';
+import { complain } from '../../report-diagnostics.ts';
+import { systemClock } from '../../system-clock.ts';
+import { writeMessage } from '../../write-result.ts';
+import type { WorkerParts } from '../drives/run-worker.ts';
+import type { Library } from '../shelf/library.ts';
+import { openLibrary } from '../shelf/open-library.ts';
+import { digestOfFile } from '../shelf/request-of.ts';
+import { untilAskedToEnd } from '../until-asked-to-end.ts';
+import { FleetWorker, missedBeats } from './fleet-worker.ts';
+
+/** Says where the database is; no block sees it. */
+const databaseVariable = 'RUNSHEET_DATABASE';
+
+/** What `runsheet worker` was given. */
+export interface WorkOptions {
+  readonly database?: string;
+  readonly queues: readonly string[];
+  readonly slots: number;
+  readonly library?: string;
+  readonly stateDir?: string;
+  /** Milliseconds between two signs of life. */
+  readonly beat: number;
+  readonly servedBy: string;
+  /** Takes one run, and ends. */
+  readonly once?: boolean;
+  /** Ends when it has had no run for so long, in milliseconds. */
+  readonly untilIdle?: number;
+}
+
+const tell = (line: string): void => writeMessage(`${line}\n`);
+const lookMs = 200;
+
+/** Works until it is asked to end, or has done what it was started for; gives the exit code. */
+export async function work(options: WorkOptions): Promise<number> {
+  const place = {
+    stateDir: resolve(chosenStateFolder(options.stateDir)),
+    now: () => systemClock.now().getTime(),
+  };
+  const shelf = openLibrary(
+    options.library === undefined ? place : { ...place, library: options.library },
+    undefined,
+  );
+  if (!shelf.ok) return refuse(shelf.error);
+  if (shelf.value.git !== undefined)
+    return refuse({
+      message: `a worker takes its runbooks from a folder, and \`${options.library}\` is a repository`,
+      help: 'keep a copy of it on each worker, and give its folder',
+    });
+  const url = options.database ?? process.env[databaseVariable];
+  if (url === undefined)
+    return refuse({
+      message: 'a worker needs a database',
+      help: `give it as \`--database postgres://…\`, or in the variable \`${databaseVariable}\`, which no block sees`,
+    });
+  // What Node thinks of how the engine calls its driver is nothing for operators.
+  process.noDeprecation = true;
+  const leaseMs = options.beat * missedBeats;
+  let queue: DbosQueue;
+  try {
+    queue = await DbosQueue.open({
+      url,
+      leaseMs,
+      makeRunId: (at) => makeRunId(new Date(at), new Uint8Array(4)),
+    });
+  } catch (error) {
+    if (!(error instanceof QueueUnavailable)) throw error;
+    complain(errorMessage(error));
+    return exitCode.failed;
+  }
+  const state = ownState(options.stateDir);
+  try {
+    return await drive({ queue, url, library: shelf.value.library, stateDir: state, options });
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailable)) throw error;
+    complain(`the database cannot be used: ${error.message}`);
+    return exitCode.failed;
+  } finally {
+    await queue.close();
+    rmSync(state, { recursive: true, force: true });
+  }
+}
+
+interface Parts {
+  readonly queue: DbosQueue;
+  readonly url: string;
+  readonly library: Library;
+  readonly stateDir: string;
+  readonly options: WorkOptions;
+}
+
+async function drive({ queue, url, library, stateDir, options }: Parts): Promise<number> {
+  const { queues, slots, beat: beatMs, servedBy, once = false, untilIdle } = options;
+  const aheadMs = await queue.clockAheadMs(systemClock.now().getTime());
+  const now = (): number => systemClock.now().getTime() + aheadMs;
+  const program = [process.execPath, ...process.execArgv, process.argv[1] ?? ''];
+  const settings = { program, stateDir, servedBy, withheld: new Set([databaseVariable]) };
+  const parts = { queue, url, queues, slots: once ? 1 : slots, stateDir, beatMs, now, tell, settings };
+  const worker = new FleetWorker({ ...parts, pageOf: pageIn(library) });
+  await worker.start();
+  tell(`working on the runs of ${queues.map((queue) => `\`${queue}\``).join(', ')} as ${worker.id}`);
+  const done = new AbortController();
+  const watch = setInterval(() => {
+    if (once && worker.taken > 0) worker.close();
+    const { idleSince } = worker;
+    const isIdle = untilIdle !== undefined && idleSince !== undefined && now() - idleSince >= untilIdle;
+    if (isIdle || (once && worker.taken > 0 && worker.busy === 0)) done.abort();
+  }, lookMs);
+  await untilAskedToEnd(async (hurry) => {
+    clearInterval(watch);
+    if (!done.signal.aborted)
+      tell('stopping: each run pauses after the block that runs now; asked again, their processes are ended');
+    await worker.end(hurry);
+  }, done.signal);
+  return exitCode.succeeded;
+}
+
+/** The page of a run in the library of this worker, as long as it is the one that was asked for. */
+function pageIn(library: Library): WorkerParts['pageOf'] {
+  return ({ runbook }): Result<string, string> => {
+    const page = library.pageAt(runbook);
+    const digest = page === undefined ? undefined : digestOfFile(page);
+    if (page === undefined || digest === undefined) return fail('the library has no such runbook any more');
+    // What was decided, and checked, was of another text.
+    return runbook.digest === digest ? ok(page) : fail('the runbook has changed since it was asked for');
+  };
+}
+
+/** A state folder of its own for this life of the process; those of processes that have ended are taken away. */
+function ownState(stateDir: string | undefined): string {
+  const all = join(resolve(chosenStateFolder(stateDir)), 'fleet');
+  mkdirSync(all, { recursive: true, mode: 0o700 });
+  const ofHost = `${hostname()}-`;
+  for (const name of readdirSync(all))
+    if (name.startsWith(ofHost) && !isAlive(Number(name.slice(ofHost.length))))
+      rmSync(join(all, name), { recursive: true, force: true });
+  const own = join(all, `${ofHost}${process.pid}`);
+  rmSync(own, { recursive: true, force: true });
+  mkdirSync(own, { mode: 0o700 });
+  return own;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,227 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunId } from '../../../src/basics/address.ts';
+import { recoverJournal } from '../../../src/engine/journal/recover-journal.ts';
+import type { QueuedRun } from '../../../src/engine/queue/queued-run.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { describeWith } from '../services.ts';
+import { beatMs, type Fleet, type FleetProcess, openFleet, until } from './open-fleet.ts';
+
+const effect = (name: string) =>
+  `psql -XqAt "$EFFECTS" -c "INSERT INTO public.effect (name) VALUES ('$N ${name}')"`;
+const seen = (name: string) =>
+  `test "$(psql -XqAt "$EFFECTS" -c "SELECT count(*) FROM public.effect WHERE name = '$N ${name}'")" = 1`;
+
+/** Every block has an effect that is counted, then takes a while. */
+const count = `---
+concurrency: allow
+inputs:
+  N: { pattern: '^[0-9a-z]+$' }
+---
+# Count
+
+## Steps
+
+### Look
+
+\`\`\`sh {risk=read}
+${effect('look')}
+sleep 0.3
+\`\`\`
+
+### One
+
+\`\`\`sh
+KEPT=kept
+${effect('one')}
+sleep 0.5
+\`\`\`
+
+### Two
+
+\`\`\`sh {check="${seen('two').replaceAll('"', '\\"')}"}
+test "$KEPT" = kept
+${effect('two')}
+sleep 0.5
+\`\`\`
+
+### Three
+
+\`\`\`sh
+${effect('three')}
+\`\`\`
+`;
+
+/** Its effects are lines of a file: they can be counted while the database is away. */
+const lines = `---
+concurrency: allow
+inputs:
+  N: { pattern: '^[0-9a-z]+$' }
+---
+# Lines
+
+## Steps
+${['one', 'two', 'three', 'four'].map((name) => `\n### ${name}\n\n\`\`\`sh\necho "$N ${name}" >> "$LINES"\nsleep 0.7\n\`\`\`\n`).join('')}`;
+
+const blocks = ['look', 'one', 'two', 'three'];
+const settled = (run: QueuedRun | undefined): boolean =>
+  run?.status === 'ended' || (run?.status === 'resting' && run.dueAt === undefined);
+const pidOf = (worker: string): number => Number(/-(\d+)-[0-9a-f]+$/.exec(worker)?.[1]);
+
+/** The processes that drive a run. */
+function driversOf(run: RunId): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const words = readFileSync(join('/proc', pid, 'cmdline'), 'utf8').split('\0');
+        return words.includes(run) && words.some((word) => word.endsWith('runsheet.js'));
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended already.
+  }
+}
+
+/** What is done to the worker of a run, and to the process that drives it. */
+const accidents: Readonly<Record<string, (worker: FleetProcess, drivers: readonly number[]) => void>> = {
+  worker: ({ pid }) => signal(pid, 'SIGKILL'),
+  child: (_, drivers) => drivers.forEach((pid) => void signal(pid, 'SIGKILL')),
+  both: ({ pid }, drivers) => [pid, ...drivers].forEach((one) => void signal(one, 'SIGKILL')),
+  disk: ({ pid, state }, drivers) => {
+    for (const one of [pid, ...drivers]) signal(one, 'SIGKILL');
+    rmSync(state, { recursive: true, force: true });
+  },
+  stopped: ({ pid }, drivers) => [pid, ...drivers].forEach((one) => void signal(one, 'SIGSTOP')),
+};
+
+/** How often each accident happens: more of them by hand, a few in the suite. */
+const rounds = Number(process.env.RUNSHEET_FLEET_ROUNDS ?? 1);
+
+describeWith(['initdb', 'postgres', 'psql'], 'workers of a fleet', () => {
+  let fleet: Fleet;
+  beforeAll(async () => {
+    fleet = await openFleet({ 'count.md': count, 'lines.md': lines });
+  });
+  afterAll(() => fleet?.dispose());
+
+  test('a run goes to its end, is kept in the database, and its worker ends when it is idle', async () => {
+    const run = await fleet.order('count.md', { N: 'a' });
+    const worker = fleet.work('--until-idle', '2s', '--queues', 'dmz,default');
+    expect({ code: await worker.ended, said: worker.said() }).toEqual({
+      code: 0,
+      said: expect.stringMatching(/^working on the runs of `dmz`, `default` as \S+\n$/),
+    });
+    expect(await fleet.queue.run(run)).toMatchObject({
+      status: 'ended',
+      exit: 0,
+      outcome: 'succeeded',
+      epoch: 1,
+    });
+    expect(await fleet.effects('a ')).toEqual({ look: 1, one: 1, two: 1, three: 1 });
+    const types = (await fleet.record(run)).map(({ type }) => type);
+    // Its lines are the bytes of its journal: their chain of hashes holds.
+    const dump = join(temporaryFolder(), 'journal.ndjson');
+    writeFileSync(dump, await fleet.journal(run));
+    expect(recoverJournal(dump)).toMatchObject({ events: { length: types.length } });
+    expect([types[0], ...types.slice(-2)]).toEqual(['RunStarted', 'RunEnded', 'RecordSealed']);
+  });
+
+  test('whatever happens to its worker, no block runs twice unseen and none is lost', async () => {
+    const kinds = Object.keys(accidents);
+    for (let round = 0; round < rounds; round++) {
+      const runs = new Map<string, RunId>();
+      for (const kind of kinds) runs.set(kind, await fleet.order('count.md', { N: `${kind}${round}` }));
+      const workers = new Map(kinds.map(() => fleet.work('--slots', '1')).map((one) => [one.pid, one]));
+      const stopped: number[] = [];
+      const begun = await Promise.all(
+        [...runs].map(async ([kind, run]) => {
+          const isDriven = (one: QueuedRun | undefined) =>
+            one?.status === 'running' && driversOf(run).length > 0;
+          const { worker = '' } =
+            (await until(`the beginning of ${kind}`, () => fleet.queue.run(run), isDriven)) ?? {};
+          return { kind, run, worker: workers.get(pidOf(worker)) };
+        }),
+      );
+      // Those that are left when all the others are gone.
+      const late = fleet.work('--slots', '6');
+      await Promise.all(
+        begun.map(async ({ kind, run, worker }) => {
+          await new Promise((resolve) => setTimeout(resolve, Math.random() * 1_500));
+          if (worker === undefined) throw new Error(`nobody knows the worker of ${kind}`);
+          const drivers = driversOf(run);
+          if (kind === 'stopped') stopped.push(worker.pid, ...drivers);
+          accidents[kind]?.(worker, drivers);
+        }),
+      );
+      if (stopped.length > 0) {
+        const run = runs.get('stopped') ?? (await fleet.order('count.md'));
+        await until(
+          'another worker',
+          () => fleet.queue.run(run),
+          (one) => (one?.epoch ?? 0) > 1 || settled(one),
+        );
+        for (const pid of stopped) signal(pid, 'SIGCONT');
+      }
+      for (const [kind, run] of runs) {
+        const rested = await until(`the rest of ${kind}`, () => fleet.queue.run(run), settled);
+        await until(
+          'the ends of its processes',
+          async () => driversOf(run),
+          (pids) => pids.length === 0,
+        );
+        const record = await fleet.record(run);
+        const effects = await fleet.effects(`${kind}${round} `);
+        const { look = 0, ...others } = effects;
+        const story = `${kind}: ${JSON.stringify([rested, effects, record.map(({ type }) => type).join(' ')])}`;
+        // What only looks may run again; nothing else does.
+        expect(
+          Object.values(others).filter((times) => times !== 1),
+          story,
+        ).toEqual([]);
+        expect(look, story).toBeGreaterThan(0);
+        if (rested?.status === 'ended')
+          expect(Object.keys(effects).sort(), story).toEqual([...blocks].sort());
+        else
+          expect(
+            record.findLast(({ type }) => type === 'RunPaused'),
+            story,
+          ).toMatchObject({ reason: 'in-doubt' });
+      }
+      for (const worker of [...workers.values(), late]) signal(worker.pid, 'SIGTERM');
+      await Promise.all([...workers.values(), late].map(({ ended }) => ended));
+    }
+  });
+
+  test('a database that is away for a while has runs wait for it, and no worker takes another for dead', async () => {
+    const runs = [await fleet.order('lines.md', { N: 'a' }), await fleet.order('lines.md', { N: 'b' })];
+    const workers = [fleet.work('--slots', '1'), fleet.work('--slots', '1')];
+    for (const run of runs)
+      await until(
+        'its beginning',
+        () => fleet.queue.run(run),
+        () => driversOf(run).length > 0,
+      );
+    await fleet.cluster.stop();
+    await new Promise((resolve) => setTimeout(resolve, 5 * beatMs));
+    await fleet.cluster.start();
+    for (const run of runs) {
+      await until('its end', () => fleet.queue.run(run), settled);
+      expect(await fleet.queue.run(run)).toMatchObject({ status: 'ended', outcome: 'succeeded', epoch: 1 });
+    }
+    expect(readFileSync(fleet.lines, 'utf8').split('\n').filter(Boolean).sort()).toEqual(
+      ['a', 'b'].flatMap((name) => ['four', 'one', 'three', 'two'].map((block) => `${name} ${block}`)),
+    );
+    for (const worker of workers) signal(worker.pid, 'SIGTERM');
+    expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,135 @@
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runId } from '../../../src/basics/address.ts';
+import { createJournal } from '../../../src/engine/journal/create-journal.ts';
+import { readJournal } from '../../../src/engine/journal/read-journal.ts';
+import { type RunFolder, runFolder } from '../../../src/engine/journal/run-folder.ts';
+import type { PgDatabase } from '../../../src/engine/postgres/pg-database.ts';
+import { DbosQueue } from '../../../src/engine/queue/dbos-queue.ts';
+import { fetchRun } from '../../../src/engine/replica/fetch-run.ts';
+import { Fenced, RunCopy } from '../../../src/engine/replica/run-copy.ts';
+import { describeWith, makePostgres, type PostgresCluster } from '../../e2e/services.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { request } from '../queue/example-event.ts';
+import { countingIds } from '../queue/run-queue-contract.ts';
+
+/** All files of a folder, with what is in them. */
+function filesOf({ path }: RunFolder): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [file.slice(path.length + 1), readFileSync(file, 'latin1')]),
+  );
+}
+
+describeWith(['initdb', 'postgres'], 'the record of a run in the database', () => {
+  let cluster: PostgresCluster;
+  let queue: DbosQueue;
+  let database: PgDatabase;
+  beforeAll(async () => {
+    cluster = await makePostgres({ maxConnections: 40 });
+    await cluster.start();
+    const url = `postgres://postgres@127.0.0.1:${cluster.port}/postgres`;
+    queue = await DbosQueue.open({ url, leaseMs: 1_000, makeRunId: countingIds() });
+    ({ database } = queue);
+  });
+  afterAll(async () => {
+    await queue?.close();
+    await cluster?.dispose();
+  });
+
+  let orders = 0;
+  /** A run in the hands of a worker, with an empty folder of it. */
+  async function claimed(worker: string) {
+    const key = `order ${++orders}`;
+    await queue.startRun({ key, request: request(), person: 'ada', via: 'page', at: 1 });
+    const claim = await queue.claim(worker, ['default'], 10 * orders);
+    const folder = runFolder(temporaryFolder(), runId(claim?.run.id ?? ''));
+    for (const path of [folder.path, folder.outputs, folder.state]) mkdirSync(path, { recursive: true });
+    return folder;
+  }
+
+  test('what was written is there again, byte for byte, however it was written', async () => {
+    const folder = await claimed('w1');
+    const journal = createJournal(folder.journal, { now: () => new Date(0) });
+    const copy = new RunCopy(
+      database,
+      folder,
+      { worker: 'w1', epoch: 1 },
+      { lines: 0, offset: 0, nowMs: Date.now },
+    );
+    const note = (text: string) =>
+      journal.append([{ type: 'NoteAdded', text, by: { user: 'ada', host: 'bastion' } }]);
+    const output = join(folder.outputs, 'small.out');
+    writeFileSync(folder.plan, '{}\n');
+    writeFileSync(folder.summary, 'open\n');
+    writeFileSync(join(folder.state, '1.state'), '');
+    writeFileSync(output, '\0\x01\xff ends in half a l', 'latin1');
+    // What belongs to this machine is not kept.
+    writeFileSync(join(folder.path, 'lock.1'), 'mine');
+    note('grüße\u2028');
+    await copy.commit();
+    appendFileSync(output, 'ine\n');
+    writeFileSync(join(folder.outputs, 'large.out'), Buffer.alloc(2_500_000, 'abc'));
+    writeFileSync(`${folder.summary}.new`, 'ended, and longer\n');
+    renameSync(`${folder.summary}.new`, folder.summary);
+    rmSync(join(folder.state, '1.state'));
+    const { length } = readFileSync(folder.journal);
+    note('one');
+    // As far as it is asked for, and then all of it.
+    await copy.commit(length);
+    const { rows } = await database.query('SELECT count(*) AS count FROM run_line WHERE run = $1', [
+      folder.id,
+    ]);
+    expect(rows).toEqual([{ count: 1 }]);
+    note('two');
+    await copy.commit();
+    journal.close();
+    rmSync(join(folder.path, 'lock.1'));
+
+    const there = runFolder(temporaryFolder(), folder.id);
+    expect(await fetchRun(database, there)).toEqual({
+      ...{ lines: 3, offset: readFileSync(folder.journal).length, lastBy: 'w1' },
+    });
+    expect(filesOf(there)).toEqual(filesOf(folder));
+    expect(readJournal(there.journal).events).toHaveLength(3);
+  });
+
+  test('nothing is kept of a holder whose run another one has', async () => {
+    const folder = await claimed('old');
+    writeFileSync(folder.plan, '{}\n');
+    const journal = createJournal(folder.journal, { now: () => new Date(0) });
+    const copy = new RunCopy(
+      database,
+      folder,
+      { worker: 'old', epoch: 1 },
+      { lines: 0, offset: 0, nowMs: Date.now },
+    );
+    const add = (text: string) =>
+      journal.append([{ type: 'NoteAdded', text, by: { user: 'ada', host: 'b' } }]);
+    add('before');
+    await copy.commit();
+    // It is silent for a lease.
+    expect(await queue.claimOne('new', folder.id, ['default'], 5_000)).toMatchObject({ run: { epoch: 2 } });
+    add('after');
+    writeFileSync(join(folder.outputs, 'late.out'), 'late');
+    await expect(copy.commit()).rejects.toThrow(Fenced);
+    await expect(copy.commit()).rejects.toThrow('another worker has taken the run over');
+    journal.close();
+    const there = runFolder(temporaryFolder(), folder.id);
+    await fetchRun(database, there);
+    expect(readJournal(there.journal).events.map(({ event }) => event)).toMatchObject([{ text: 'before' }]);
+    expect(Object.keys(filesOf(there))).toEqual(['journal.ndjson', 'plan.json']);
+  });
+});
