@@ -31,9 +31,15 @@ export interface PgTransaction {
   readonly client: PoolClient;
 }
 
-/** How long a connection, and one statement, may take. */
+/** How long a connection, and one statement, may take; the server gives up first, and lets go of what it has locked. */
 const connectMs = 5_000;
-const statementMs = 25_000;
+const statementMs = 20_000;
+const answerMs = 25_000;
+/**
+ * Whoever is stopped or cut off in the middle of a transaction holds up all others, who wait for what it has locked: so
+ * long at most, then the server takes it back.
+ */
+export const silentMs = 5_000;
 /** Connections of one process. */
 const mostConnections = 8;
 /** Type number of BIGINT: all of ours are numbers that JavaScript keeps exactly. */
@@ -55,7 +61,9 @@ export class PgDatabase {
       connectionString: url,
       max: mostConnections,
       connectionTimeoutMillis: connectMs,
-      query_timeout: statementMs,
+      query_timeout: answerMs,
+      statement_timeout: statementMs,
+      idle_in_transaction_session_timeout: silentMs,
       keepAlive: true,
       application_name: 'runsheet',
       options: `-c search_path=${schema} -c client_min_messages=warning`,
@@ -155,7 +163,7 @@ export const howToInstall =
   'a fleet needs two packages that are not installed: `npm install --global @dbos-inc/dbos-sdk@5.3.0 pg@8`';
 
 /** Classes of errors that say that the server cannot be used now, and not that a statement is wrong. */
-const away = /^(08|53|57|58|25006|28|3D|55P03)/;
+const away = /^(08|53|57|58|25006|25P03|28|3D|55P03)/;
 
 /** Turns what the driver says of the database into our own words; what else is thrown stays as it is. */
 async function spoken<Value>(work: () => Promise<Value>): Promise<Value> {

@@ -1,7 +1,7 @@
 // Owns a fleet for tests: a PostgreSQL server, workers as processes, and effects that are counted from outside.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -113,6 +113,7 @@ export async function openFleet(pages: Readonly<Record<string, string>>) {
     record: (run: RunId) => recordOf(database, run),
     dispose: async () => {
       for (const worker of workers) worker.process.kill('SIGKILL');
+      for (const pid of toolsWith((word) => word.startsWith(folder))) signal(pid, 'SIGKILL');
       await queue.close().catch(() => {});
       await cluster.dispose();
       rmSync(folder, { recursive: true, force: true });
@@ -132,6 +133,29 @@ async function recordOf(
     ...JSON.parse(String(line)).event,
     worker: String(worker),
   }));
+}
+
+/** The processes of the tool that have such a word among what they were started with. */
+export function toolsWith(isMeant: (word: string) => boolean): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const words = readFileSync(join('/proc', pid, 'cmdline'), 'utf8').split('\0');
+        return words.includes(tool) && words.some(isMeant);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended already.
+  }
 }
 
 /** Asks again until the answer is a good one; fails with what was answered last. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunId } from '../../../src/basics/address.ts';
@@ -6,7 +6,7 @@ import { recoverJournal } from '../../../src/engine/journal/recover-journal.ts';
 import type { QueuedRun } from '../../../src/engine/queue/queued-run.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { describeWith } from '../services.ts';
-import { beatMs, type Fleet, type FleetProcess, openFleet, until } from './open-fleet.ts';
+import { beatMs, type Fleet, type FleetProcess, openFleet, signal, toolsWith, until } from './open-fleet.ts';
 
 const effect = (name: string) =>
   `psql -XqAt "$EFFECTS" -c "INSERT INTO public.effect (name) VALUES ('$N ${name}')"`;
@@ -70,27 +70,7 @@ const settled = (run: QueuedRun | undefined): boolean =>
 const pidOf = (worker: string): number => Number(/-(\d+)-[0-9a-f]+$/.exec(worker)?.[1]);
 
 /** The processes that drive a run. */
-function driversOf(run: RunId): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const words = readFileSync(join('/proc', pid, 'cmdline'), 'utf8').split('\0');
-        return words.includes(run) && words.some((word) => word.endsWith('runsheet.js'));
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It has ended already.
-  }
-}
+const driversOf = (run: RunId): readonly number[] => toolsWith((word) => word === run);
 
 /** What is done to the worker of a run, and to the process that drives it. */
 const accidents: Readonly<Record<string, (worker: FleetProcess, drivers: readonly number[]) => void>> = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PgDatabase } from '../../../src/engine/postgres/pg-database.ts';
+import { DatabaseUnavailable, PgDatabase, silentMs } from '../../../src/engine/postgres/pg-database.ts';
 import { DbosQueue } from '../../../src/engine/queue/dbos-queue.ts';
 import { describeWith, makePostgres, type PostgresCluster } from '../../e2e/services.ts';
 import { alert, request } from './example-event.ts';
@@ -53,6 +53,25 @@ describeWith(['initdb', 'postgres'], 'the queue of a fleet', () => {
     );
     return rows.map((row) => Object.values(row).join(' '));
   };
+
+  test('who is stopped in the middle of a change holds up nobody for long', async () => {
+    const { queue } = await openEmpty(30_000);
+    let go = (): void => {};
+    const stopped = database.transaction(async ({ query }) => {
+      await query(`SELECT pg_advisory_xact_lock(hashtext('runsheet queue'))`, []);
+      await new Promise<void>((resolve) => {
+        go = resolve;
+      });
+      await query('SELECT 1', []);
+    });
+    const kept = expect(stopped).rejects.toThrow(DatabaseUnavailable);
+    const begunAt = performance.now();
+    await queue.addWorkerTime({ month: '2026-11', placeMs: 1, busyMs: 1, runs: 1 });
+    expect(performance.now() - begunAt).toBeLessThan(2 * silentMs);
+    go();
+    await kept;
+    await queue.close();
+  });
 
   test('what may begin is given to the engine in the transaction in which it is kept', async () => {
     const { queue } = await openEmpty(30_000);

@@ -2,7 +2,12 @@
 // a run is, and whether it may go on, is for the rows of the queue to say.
 import type { DBOS, DBOSClient, DLogger } from '@dbos-inc/dbos-sdk';
 import { errorMessage } from '../../../basics/coded-error.ts';
-import { DatabaseUnavailable, howToInstall, type PgTransaction } from '../../postgres/pg-database.ts';
+import {
+  DatabaseUnavailable,
+  howToInstall,
+  type PgTransaction,
+  silentMs,
+} from '../../postgres/pg-database.ts';
 
 /** One drive of a run, from where it is to its next rest. */
 export interface DriveTicket {
@@ -59,6 +64,7 @@ export class DurableEngine {
         await DBOSClient.create({
           systemDatabaseUrl: url,
           systemDatabasePoolSize: 2,
+          systemDatabaseIdleTransactionTimeoutMs: silentMs,
           applicationName: application,
           logger: silent,
         }),
@@ -120,6 +126,7 @@ export async function startEngineWorker(options: EngineWorkerOptions): Promise<E
     name: application,
     systemDatabaseUrl: url,
     systemDatabasePoolSize: 6,
+    systemDatabaseIdleTransactionTimeoutMs: silentMs,
     executorID: worker,
     applicationVersion: protocol,
     listenQueues: queues.map(engineQueue),
