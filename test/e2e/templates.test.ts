@@ -154,7 +154,7 @@ test.each(names)('the template %s is clean as it stands, and tells what is left 
 });
 
 test.each(names)(
-  'the template %s, filled in, is clean, runs to a good end and is taken back',
+  'the template %s, filled in, is clean, is rehearsed, runs to a good end and is taken back',
   async (name) => {
     const { ran, set = [], files } = courses[name] ?? { ran: {} };
     const rig = await Rig.create();
@@ -170,6 +170,9 @@ test.each(names)(
     });
 
     expectExit(await rig.run(['run', 'mine.md', '--dry-run', ...set]), 0);
+    expect(await filesOf(rig)).toEqual([]);
+    await rig.write('rehearsed.md', made);
+    expectExit(await rig.run(['run', 'rehearsed.md', '--rehearse', '--yes', ...set]), 0);
     expect(await filesOf(rig)).toEqual([]);
     expect(await rig.file('mine.md')).toBe(made);
 
