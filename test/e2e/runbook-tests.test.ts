@@ -420,6 +420,27 @@ test('a case that takes too long is ended', async () => {
   expect(await leftBehind(rig)).toEqual([]);
 });
 
+test('the folder of a case has a name in variables, too', async () => {
+  const rig = await Rig.create();
+  await page(
+    rig,
+    block('one', 'svc "$PLACE"'),
+    'stubs: { svc: }\nenv: { PLACE: "{folder}/data" }\ncases:\n  - name: a\n    expect: { calls: ["svc {folder}/data"] }\n' +
+      '  - name: b\n    expect: { calls: ["svc {folder}"] }\n',
+  );
+  const { exitCode, stdout } = await run(rig, 'page.md');
+  expect([exitCode, stdout.split('\n').slice(1, 6)]).toEqual([
+    1,
+    [
+      '  ✔ a',
+      '  ✘ b',
+      '      calls: `svc {folder}` is missing in',
+      '          svc {folder}/data',
+      '      page.test.yaml:6',
+    ],
+  ]);
+});
+
 test('a hundred cases at once', async () => {
   const rig = await Rig.create();
   await page(

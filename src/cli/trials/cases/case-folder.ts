@@ -85,7 +85,7 @@ async function fill(
       TZ: 'UTC',
       TERM: 'dumb',
       NO_COLOR: '1',
-      ...testCase.env,
+      ...placedIn(work, testCase.env),
     },
     ssh,
     allowed,
@@ -93,6 +93,13 @@ async function fill(
     refused: () => read(files.refused),
     remove,
   };
+}
+
+/** Values of a case in which `{folder}` is the folder that it runs in. */
+export function placedIn(work: string, values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value.replaceAll('{folder}', work)]),
+  );
 }
 
 /** Fills the only folder that commands are looked for in; gives what of it really runs. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { errorMessage } from '../../../basics/coded-error.ts';
 import type { TestCase } from '../../../runbook/cases/parse-test-file.ts';
 import type { CaseRecord } from '../../../surfaces/scripted/case-record.ts';
-import { type CaseFolder, makeCaseFolder, stubbedCommands } from './case-folder.ts';
+import { type CaseFolder, makeCaseFolder, placedIn, stubbedCommands } from './case-folder.ts';
 import type { CaseRequest, CaseResult, Fault } from './case-request.ts';
 import type { Slots } from './slots.ts';
 import { startCase } from './start-case.ts';
@@ -99,18 +99,14 @@ async function runAlone<Value>(
 }
 
 function requestOf({ page, test }: PlacedCase, folder: CaseFolder, fault: Fault | undefined): CaseRequest {
-  const placed = (values: Readonly<Record<string, string>>): Record<string, string> =>
-    Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, value.replaceAll('{folder}', folder.work)]),
-    );
   return {
     page,
     ...(test.section !== undefined && { section: test.section }),
     steps: test.steps,
-    inputs: placed(test.inputs),
+    inputs: placedIn(folder.work, test.inputs),
     choose: test.choose,
     accept: test.accept,
-    answers: placed(test.answers),
+    answers: placedIn(folder.work, test.answers),
     ...(test.onFailure !== undefined && { onFailure: test.onFailure }),
     ...(fault && { fault }),
     work: folder.work,
