@@ -104,6 +104,9 @@ export class RunEngine {
     }
   };
 
+  /** Shows what is printed; what goes wrong ends `drive`. */
+  readonly show = (chunk: OutputChunk): void => this.#guard(() => this.#parts.surface.onOutput(chunk));
+
   /**
    * Takes a command from a surface or from another process. One that can no longer be recorded is not taken, and
    * ends `drive`.
@@ -216,7 +219,7 @@ export class RunEngine {
         state: () => this.#state,
         record: this.record,
         sync: () => this.#syncUnlessAborted(controller.signal),
-        onOutput: (chunk) => this.#guard(() => this.#parts.surface.onOutput(chunk)),
+        onOutput: this.show,
         onTerminal: (item, during) => onTerminal(this.#parts.surface, item, during),
         passTerminal: this.#parts.surface.passTerminal?.bind(this.#parts.surface),
         signal: controller.signal,

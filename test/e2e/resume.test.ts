@@ -1,5 +1,6 @@
 // Tests taking up a run after everything that can end it: the tool, its shell, both, and the signals of a system.
 import { existsSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { namedUser } from './named-user.ts';
 import { Rig } from './rig.ts';
@@ -311,5 +312,44 @@ describe('resume without a name', () => {
       'error: no run is paused or interrupted\n' +
         `  = help: run \`${id}\` has failed: \`runsheet resume ${id}\` takes it up where it did\n`,
     ]);
+  });
+});
+
+describe('an EXIT trap that waits for the end of its run', () => {
+  /** Runs here what it is told to run on a host. */
+  const ssh =
+    '#!/bin/sh\nwhile [ "$1" != web1 ]; do shift; done\nshift; [ "$1" = -- ] && shift\ncd; exec sh -c "$*"\n';
+
+  it('is run, here and on a host, though no block has run since the run was taken up', async () => {
+    const rig = await Rig.create();
+    const env = { RUNSHEET_SSH: await rig.write('ssh', ssh) };
+    await chmod(rig.path('ssh'), 0o755);
+    const blocks = ['', '{host=web1}'].map(
+      (where) => `\`\`\`bash ${where}\ntrap 'echo "bye of ${where}"' EXIT\n\`\`\`\n`,
+    );
+    await rig.write(
+      'book.md',
+      `# Traps\n\n## Steps\n\n### Begin\n\n${blocks.join('\n')}\n### Wait\n\nLook.\n`,
+    );
+    const paused = await rig.run(['run', 'book.md', '--yes'], { env });
+    expect([paused.exitCode, paused.stderr]).toEqual([5, expect.not.stringContaining('bye')]);
+    const resumed = await rig.run(['resume', '--yes', '--manual', 'skip'], { env });
+    expect([resumed.exitCode, resumed.stderr.match(/bye of.*/g)?.sort()]).toEqual([
+      0,
+      ['bye of ', 'bye of {host=web1}'],
+    ]);
+  });
+
+  it('has run when the run has ended, and is not run again by what takes it up', async () => {
+    const rig = await Rig.create();
+    const steps = "### Begin\n\n```sh\ntrap 'echo bye >>log' EXIT\n```\n\n### Fail\n\n```sh\nfalse\n```\n";
+    await rig.write(
+      'book.md',
+      `# Traps\n\n## Steps\n\n${steps}\n## Rollback\n\n\`\`\`sh\necho undone >>log\n\`\`\`\n`,
+    );
+    await rig.run(['run', 'book.md', '--yes']);
+    const log = await rig.file('log');
+    await rig.run(['rollback', '--yes']);
+    expect([log, await rig.file('log')]).toEqual(['bye\n', 'bye\nundone\n']);
   });
 });

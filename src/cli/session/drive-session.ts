@@ -74,7 +74,7 @@ async function buildAdapters(session: RunSession): Promise<RunAdapters> {
   const surface = session.trial?.surface ?? (await buildSurface(session));
   // Those of the run: what is learned of them while blocks run is kept out of all that is told of the run.
   const secrets = secretsOfRun(session);
-  const executor = lazyExecutor(session, secrets, (event) => engine.note(event));
+  const executor = lazyExecutor(session, secrets, () => engine);
   const document = openDocument({
     ...session,
     record: (event) => engine.note(event),

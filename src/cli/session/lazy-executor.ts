@@ -2,13 +2,19 @@
 
 import { dirname } from 'node:path';
 import type { Address } from '../../basics/address.ts';
+import type { MachineAddress } from '../../basics/machine-address.ts';
+import { machineName } from '../../basics/machine-address.ts';
+import { namedValues } from '../../basics/named-values.ts';
+import type { LeftOff } from '../../engine/executors/left-off.ts';
 import type { RunAsSettings } from '../../engine/machines/ways/run-as.ts';
 import type { SshSettings } from '../../engine/machines/ways/ssh-client.ts';
-import type { EventOf, RunEvent } from '../../run/event.ts';
+import type { RunEngine } from '../../engine/run-engine.ts';
+import type { AttemptResult, RunEvent } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
 import type { SavedState } from '../../run/files/saved-state.ts';
 import { inputVariables } from '../../run/inputs/resolve-inputs.ts';
 import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
+import type { OutputChunk } from '../../run/output-chunk.ts';
 import { definedEnvironment } from '../defined-environment.ts';
 import { startEnvironment } from '../inputs/start-environment.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
@@ -19,7 +25,7 @@ import type { RunSession } from './run-session.ts';
 export interface LazyExecutor {
   /** Starts it, the first time. */
   readonly start: () => Promise<Executor>;
-  /** Does so where it was started. */
+  /** Does so where blocks were run, by this process or an earlier one. */
   readonly runExitTraps: Executor['runExitTraps'];
   /** Ends it once, and gives what ran in the background until then. */
   readonly close: Executor['close'];
@@ -29,13 +35,13 @@ export interface LazyExecutor {
 export function lazyExecutor(
   session: RunSession,
   secrets: KnownSecrets,
-  tell: (event: EventOf<'BackgroundEnded' | 'LateOutput'>) => void,
+  engine: () => Pick<RunEngine, 'note' | 'show'>,
 ): LazyExecutor {
   let started: Promise<Executor> | undefined;
   const start = (): Promise<Executor> => {
-    started ??= startExecutor(session, secrets).then((executor) => {
-      executor.onBackgroundEnd((end) => tell({ type: 'BackgroundEnded', ...end }));
-      executor.onLateOutput((late) => tell({ type: 'LateOutput', ...late }));
+    started ??= startExecutor(session, secrets, (chunk) => engine().show(chunk)).then((executor) => {
+      executor.onBackgroundEnd((end) => engine().note({ type: 'BackgroundEnded', ...end }));
+      executor.onLateOutput((late) => engine().note({ type: 'LateOutput', ...late }));
       return executor;
     });
     return started;
@@ -48,11 +54,20 @@ export function lazyExecutor(
     const executor = await started.catch(() => undefined);
     return executor?.close() ?? [];
   };
-  const runExitTraps = async (): Promise<void> => (await started?.catch(() => undefined))?.runExitTraps();
+  const runExitTraps = async (): Promise<void> => {
+    const { shellState, hostStates } = session.state;
+    const mayWait = shellState !== undefined || Object.keys(hostStates).length > 0;
+    const executor = await (mayWait ? start() : started)?.catch(() => undefined);
+    await executor?.runExitTraps();
+  };
   return { start, runExitTraps, close };
 }
 
-async function startExecutor(session: RunSession, secrets: KnownSecrets): Promise<Executor> {
+async function startExecutor(
+  session: RunSession,
+  secrets: KnownSecrets,
+  show: (chunk: OutputChunk) => void,
+): Promise<Executor> {
   const [{ createExecutor }, { withoutPagers }] = await Promise.all([
     import('../../engine/executors/create-executor.ts'),
     import('../../engine/shells/without-pagers.ts'),
@@ -74,6 +89,7 @@ async function startExecutor(session: RunSession, secrets: KnownSecrets): Promis
     ssh: sshSettings(session),
     runAs: runAsSettings(session.file.path),
     restoreHosts: state.hostStates,
+    leftOff: leftOffIn(session, show),
     ...(state.shellState !== undefined && { restoreFrom: state.shellState, ...placeOf(session) }),
   });
 }
@@ -86,6 +102,44 @@ function placeOf({ history, plan, state }: RunSession): { readonly restoreWithin
   const index = address === undefined ? undefined : state.indexOf.get(address);
   const within = index === undefined ? undefined : plan.items[index]?.within;
   return within === undefined ? {} : { restoreWithin: within };
+}
+
+/** What has left the states that are restored, by the names of machines. */
+function leftOffIn(
+  { history, plan, state }: RunSession,
+  show: (chunk: OutputChunk) => void,
+): Readonly<Record<string, LeftOff>> {
+  const found = namedValues<LeftOff>();
+  for (const { event } of history) {
+    if (event.type === 'RunEnded')
+      for (const [name, left] of Object.entries(found)) found[name] = { ...left, exitTrapsHaveRun: true };
+    const at = event.type === 'ShellClosed' ? event.at : 'address' in event ? event.address : undefined;
+    const index = at === undefined ? undefined : state.indexOf.get(at);
+    const named = index === undefined ? undefined : plan.items[index];
+    // Beside an operator's shell that was opened before all blocks there is nothing but its own.
+    const item = named?.kind === 'block' ? named : plan.items.find(({ kind }) => kind === 'block');
+    if (item?.kind !== 'block') continue;
+    for (const address of machinesLeft(event, item.user)) {
+      const { host } = address;
+      const last = { item, ...(host !== undefined && { host }), attempt: 1, purpose: 'block' as const };
+      const { signal } = new AbortController();
+      found[machineName(address)] = {
+        last: { ...last, onOutput: show, signal },
+        exitTrapsHaveRun: false,
+      };
+    }
+  }
+  return found;
+}
+
+/** On which machines an event says that a state was left. */
+function machinesLeft(event: RunEvent, user: string | undefined): readonly MachineAddress[] {
+  if (event.type === 'ShellClosed') return event.shellState === undefined ? [] : [{}];
+  if (!('result' in event)) return [];
+  if (event.type === 'HostEnded')
+    return event.result.shellState === undefined ? [] : [{ host: event.result.host, user }];
+  const { shellState, userState }: Pick<AttemptResult, 'shellState' | 'userState'> = event.result;
+  return [...(shellState === undefined ? [] : [{}]), ...(userState === undefined ? [] : [{ user }])];
 }
 
 function stateLeftBy(event: RunEvent): SavedState | undefined {

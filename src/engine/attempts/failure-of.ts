@@ -59,6 +59,19 @@ export function stateWarnings({ outcome, endedBy }: Attempt): string[] {
   return [`the block replaced its shell (exec); ${stands}`];
 }
 
+/**
+ * Whether the shell of a block went by itself, as a script's does, before it told what it leaves: a signal that is none of
+ * the tool's has ended it, or `exec` has replaced it.
+ */
+export function hasLostShell(attempt: Attempt): attempt is Attempt & Required<Pick<Attempt, 'dialect'>> {
+  const { outcome, endedBy, dialect } = attempt;
+  if (dialect === undefined || 'startFailure' in outcome || endedBy !== 'itself') return false;
+  return outcome.dump === undefined && !outcome.shellLost;
+}
+
+export const trapIsLost =
+  'the EXIT trap of an earlier block went with its shell; it is run only where a later block goes on there';
+
 /** What shells end with when a program that is there could not be started; zsh says 127. */
 const notStartedCodes: readonly number[] = [126, 127];
 

@@ -28,7 +28,15 @@ import type { StartFailure } from '../processes/start-process.ts';
 import { isOutOfResources } from '../processes/why-not-started.ts';
 import type { SavedStates } from '../shells/saved-states.ts';
 import { answer, notStarted, withoutSecrets } from './answer.ts';
-import { failureOf, isFinding, programWarnings, stateWarnings, wasToldToEnd } from './failure-of.ts';
+import {
+  failureOf,
+  hasLostShell,
+  isFinding,
+  programWarnings,
+  stateWarnings,
+  trapIsLost,
+  wasToldToEnd,
+} from './failure-of.ts';
 import { handedOnBy, maskValues, type Values } from './handed-on-by.ts';
 import { keepLateOutput } from './keep-late-output.ts';
 import { maskAgain } from './mask-again.ts';
@@ -289,6 +297,8 @@ export class MachineAttempts {
     if (attempt.leftBehind !== undefined) warnings.push(isItem(request) ? stillRunsUnheard : stillRuns);
     const adopts = !isItem(request) && request.isOnlyAsked !== true;
     const isAdopted = adopts && (attempt.adopt?.(warnings) ?? false);
+    const isLost = adopts && hasLostShell(attempt) && machine.carried.loseShell(attempt.dialect);
+    if (isLost) warnings.push(trapIsLost);
     if (prepared.carriesState) warnings.push(...programWarnings(failure, machine.carried));
     const written = handedOnBy(request.item, attempt, failure, warnings);
     const { values, changed, reason } = handOver(
@@ -297,7 +307,8 @@ export class MachineAttempts {
       request.each,
     );
     const captured = maskValues(values, resources.secrets);
-    const shellState = isAdopted || changed ? saved.save(machine.carried.changes(), warnings) : undefined;
+    const shellState =
+      isAdopted || isLost || changed ? saved.save(machine.carried.changes(), warnings) : undefined;
     const ended = failure ?? written.reason ?? reason;
     const finding = ended === undefined && isFinding(attempt, request);
     const kept = resources.secrets.count === known ? store : this.#maskAgain(request, store);

@@ -4,7 +4,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Address, RunId } from '../../basics/address.ts';
-import { namedValues } from '../../basics/named-values.ts';
+import { machineName } from '../../basics/machine-address.ts';
+import { namedValue, namedValues } from '../../basics/named-values.ts';
 import type { Executor } from '../../run/executor.ts';
 import type { SavedState } from '../../run/files/saved-state.ts';
 import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
@@ -20,6 +21,7 @@ import { defaultGrace, type Grace } from '../processes/process-tree.ts';
 import { Watchdog } from '../processes/watchdog.ts';
 import { CarriedState } from '../shells/carried-state.ts';
 import { readSnapshot } from '../shells/save-snapshot.ts';
+import type { LeftOff } from './left-off.ts';
 import { LinkedPlaces } from './linked-places.ts';
 import { RemoteHosts } from './remote-hosts.ts';
 import { RunExecutor } from './run-executor.ts';
@@ -49,6 +51,8 @@ export interface ExecutorOptions {
   readonly restoreHosts?: Readonly<Record<string, SavedState>>;
   /** A state of an earlier process, as `AttemptResult.shellState` gave it. */
   readonly restoreFrom?: SavedState;
+  /** What has left these states, by the names of machines; this one's is empty. */
+  readonly leftOff?: Readonly<Record<string, LeftOff>>;
   /** The link to another runbook in which that state was left, for a state of 0.1.0, which does not say it. */
   readonly restoreWithin?: Address;
   /** Those of the run; what turns up while it runs joins them. */
@@ -69,6 +73,9 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     const changes = readSnapshot(options.runFolder, options.restoreFrom);
     carried.restore({ within: options.restoreWithin ?? null, ...changes });
   }
+  const leftOff = options.leftOff ?? {};
+  const leftHere = namedValue(leftOff, machineName({}));
+  if (leftHere?.exitTrapsHaveRun) carried.takeExitTraps();
   const { path, pool } = await makePipes(options.runFolder);
   const { runFolder, shell, interpreters } = options;
   const sharedNames = new Set(options.sharedNames);
@@ -91,6 +98,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
       variables: () => valuesOf(sharedNames, carried),
     },
     options.restoreHosts ?? {},
+    leftOff,
   );
   return new RunExecutor({
     runFolder,
@@ -103,6 +111,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     places: new LinkedPlaces(carried, options.folder ?? options.cwd),
     remove: () => removePrivateFolder(path),
     resources,
+    leftOff: leftHere,
     here: new LocalMachine({ resources, cwd: options.cwd, shell, interpreters }),
   });
 }

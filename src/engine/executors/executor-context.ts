@@ -1,6 +1,7 @@
 // Owns what the executor of a run works with.
 import type { LocalMachine } from '../machines/local-machine.ts';
 import type { RunResources } from '../machines/run-resources.ts';
+import type { LeftOff } from './left-off.ts';
 import type { LinkedPlaces } from './linked-places.ts';
 import type { RemoteHosts } from './remote-hosts.ts';
 
@@ -17,6 +18,8 @@ export interface ExecutorContext {
   readonly hosts: RemoteHosts;
   /** Names of the variables that blocks on hosts get as well; what is captured joins them. */
   readonly sharedNames: Set<string>;
+  /** What has left the state here that an earlier process has stored. */
+  readonly leftOff: LeftOff | undefined;
   /** Removes the private folder. */
   readonly remove: () => void;
 }

@@ -16,6 +16,7 @@ import { SessionMachine, type SessionMachineContext } from '../machines/session-
 import type { CarriedState } from '../shells/carried-state.ts';
 import { readSnapshot } from '../shells/save-snapshot.ts';
 import { SavedStates } from '../shells/saved-states.ts';
+import type { LeftOff } from './left-off.ts';
 import { runExitTraps } from './run-exit-traps.ts';
 
 export interface RemoteHostsContext extends SessionMachineContext {
@@ -36,13 +37,20 @@ export class RemoteHosts {
   readonly #context: RemoteHostsContext;
   /** States of earlier processes of the run, by the names of machines. */
   readonly #restore: Readonly<Record<string, SavedState>>;
+  /** What has left them. */
+  readonly #leftOff: Readonly<Record<string, LeftOff>>;
   readonly #hosts = new Map<string, Host>();
   /** What a block handed on from each host, or for each item, secrets as they are, which no journal may hold. */
   readonly #values = new Map<Address, Map<string, Values>>();
 
-  constructor(context: RemoteHostsContext, restore: Readonly<Record<string, SavedState>>) {
+  constructor(
+    context: RemoteHostsContext,
+    restore: Readonly<Record<string, SavedState>>,
+    leftOff: Readonly<Record<string, LeftOff>>,
+  ) {
     this.#context = context;
     this.#restore = restore;
+    this.#leftOff = leftOff;
   }
 
   /** Throws when the state that was left there was not written whole. */
@@ -62,8 +70,12 @@ export class RemoteHosts {
     return there.queue.add(() => there.files.compare(request));
   }
 
-  /** On the hosts that have run something since the run was begun or resumed. */
+  /** On all of them, those included that have run nothing since the run was resumed. */
   async runExitTraps(): Promise<void> {
+    for (const { last } of Object.values(this.#leftOff)) {
+      const address = { host: last.host, user: last.item.user };
+      if (namedValue(this.#restore, machineName(address)) !== undefined) this.#hostOf(address);
+    }
     const run = ({ queue, attempts, carried, last }: Host): Promise<void> | undefined =>
       last && queue.add(() => runExitTraps(attempts, carried, last));
     await Promise.all([...this.#hosts.values()].map(run));
@@ -102,7 +114,8 @@ export class RemoteHosts {
     const name = machineName(address);
     const known = this.#hosts.get(name);
     if (known !== undefined) return known;
-    const made = { queue: new WorkQueue(), ...this.#attemptsOn(address) };
+    const last = namedValue(this.#leftOff, name)?.last;
+    const made = { queue: new WorkQueue(), ...this.#attemptsOn(address), ...(last && { last }) };
     this.#hosts.set(name, made);
     return made;
   }
@@ -113,6 +126,7 @@ export class RemoteHosts {
     const machine = new SessionMachine(address, this.#context);
     const left = namedValue(this.#restore, machineName(address));
     if (left !== undefined) machine.carried.restore(readSnapshot(runFolder, left));
+    if (namedValue(this.#leftOff, machineName(address))?.exitTrapsHaveRun) machine.carried.takeExitTraps();
     const attempts = new MachineAttempts({
       machine,
       resources,

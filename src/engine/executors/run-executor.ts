@@ -31,6 +31,7 @@ import { SavedStates } from '../shells/saved-states.ts';
 import { pagersOfOperator } from '../shells/without-pagers.ts';
 import { BackgroundBlocks } from './background-blocks.ts';
 import type { ExecutorContext } from './executor-context.ts';
+import type { LeftOff } from './left-off.ts';
 import { openShell } from './open-shell.ts';
 import { runExitTraps } from './run-exit-traps.ts';
 
@@ -48,11 +49,12 @@ export class RunExecutor implements Executor {
   readonly #queue = new WorkQueue();
 
   /** What the last request was told by, without what it ran. */
-  #lastShown: Omit<ExecutionRequest, 'code'> | undefined;
+  #lastShown: LeftOff['last'] | undefined;
 
   constructor(context: ExecutorContext) {
     this.#context = context;
-    const { runFolder, resources, here } = context;
+    const { runFolder, resources, here, leftOff } = context;
+    this.#lastShown = leftOff?.last;
     // Tells the files of this process apart from those of earlier processes of the same run.
     const process = randomBytes(4).toString('hex');
     this.#saved = new SavedStates(runFolder, process, resources.secrets);

@@ -129,6 +129,7 @@ export class LocalBlock implements RunningBlock {
       outcome,
       ...(outputFile !== undefined && { outputFile }),
       ...(isHeld && { leftBehind: { follow: (take) => this.#letGo(take) } }),
+      ...(runner.type === 'shell' && { dialect: runner.session.dialect }),
       ...(runner.type === 'shell' &&
         dump !== undefined && {
           adopt: (warnings) => this.#adopt(runner.session, dump, warnings),

@@ -1,5 +1,6 @@
 // Owns the port of a machine that blocks run on; all else about an attempt is the same for every machine.
 import type { ByteText } from '../../languages/shell/byte-text.ts';
+import type { ShellDialect } from '../../languages/shell/shell-dialect.ts';
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { BlockItem } from '../../run/plan.ts';
@@ -86,6 +87,8 @@ export interface BlockEnd {
    * operator should know joins the warnings.
    */
   readonly adopt?: (warnings: string[]) => boolean;
+  /** The shell whose state it would leave; absent for other languages. */
+  readonly dialect?: ShellDialect;
   /** Set where what it has started still holds its output. */
   readonly leftBehind?: LeftBehind;
 }

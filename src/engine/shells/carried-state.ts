@@ -47,6 +47,8 @@ export interface CarriedChanges {
   readonly within?: Address | null;
   /** Variables that were left out because they held secrets: they have to be set again. */
   readonly withheld: readonly string[];
+  /** Kinds of shells whose last one went without a word, see `loseShell`. */
+  readonly gone: readonly string[];
 }
 
 /**
@@ -66,6 +68,8 @@ export class CarriedState {
   within: Address | undefined;
   #cwd: string;
   readonly #secrets: KnownSecrets;
+  /** Kinds of shells whose last one has taken its EXIT trap with it. */
+  readonly #gone = new Set<string>();
   /** What an earlier process has left out, and this one was given at its start. */
   #withheld: readonly string[] = [];
 
@@ -141,12 +145,25 @@ export class CarriedState {
     if (this.#cwd === '') this.#cwd = fromByteText(state.cwd);
   }
 
+  /**
+   * A signal has ended the shell of a block, or `exec` has replaced it, before it could tell anything. As a script's would,
+   * its EXIT trap goes with it, unless a later block goes on in that shell. True where one waited.
+   */
+  loseShell({ name }: Pick<ShellDialect, 'name'>): boolean {
+    const action =
+      this.#shells.get(name)?.state.more.get(exitTrap) ??
+      this.#waiting.get(name)?.more?.find(([kind]) => kind === exitTrap)?.[1];
+    if (!action || this.#gone.has(name)) return false;
+    this.#gone.add(name);
+    return true;
+  }
+
   /** The EXIT traps that wait for the end of their shells, as code by the shell's name; from now on none waits. */
   takeExitTraps(): readonly (readonly [shell: string, code: string])[] {
     const found: (readonly [string, string])[] = [];
     const take = (shell: string, action: ByteText | undefined): void => {
       const code = unquoteScalar(action ?? '') ?? '';
-      if (code !== '') found.push([shell, fromByteText(code)]);
+      if (code !== '' && !this.#gone.has(shell)) found.push([shell, fromByteText(code)]);
     };
     for (const [shell, held] of this.#shells) {
       const more = new Map(held.state.more);
@@ -186,8 +203,9 @@ export class CarriedState {
     const held = this.#shells.get(dialect.name);
     if (held === undefined) return false;
     const before = held.state;
+    const isBack = this.#gone.delete(dialect.name);
     // Nothing, or the same again from where it led to: comparing would find nothing.
-    if (dump.state === before || isAdopted(held, dump.state, own)) return false;
+    if (dump.state === before || isAdopted(held, dump.state, own)) return isBack;
     const variables = new Map(dump.state.variables);
     for (const name of [...dump.hidden, ...own.names]) {
       const kept = before.variables.get(name);
@@ -199,7 +217,7 @@ export class CarriedState {
     const change = changeBetween(before, after);
     if (!isEmptyChange(change)) held.state = after;
     held.adopted = { from: dump.state, own: own.names, cwd: own.cwd, to: held.state };
-    if (held.state === before) return false;
+    if (held.state === before) return isBack;
     this.#share(held, before, change);
     return true;
   }
@@ -242,6 +260,7 @@ export class CarriedState {
       leftIn: new Map(this.leftIn),
       within: this.within ?? null,
       withheld: this.#withheld,
+      gone: [...this.#gone],
     };
   }
 
@@ -253,6 +272,7 @@ export class CarriedState {
     for (const [link, folder] of changes.leftIn) this.leftIn.set(link, folder);
     this.within = changes.within ?? undefined;
     this.#withheld = changes.withheld;
+    for (const shell of changes.gone) this.#gone.add(shell);
   }
 }
 

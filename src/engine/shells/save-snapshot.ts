@@ -26,6 +26,8 @@ interface Snapshot {
   readonly leftIn?: readonly (readonly [Address | null, string])[];
   /** Null in the opened runbook; absent in snapshots of 0.1.0. */
   readonly within?: Address | null;
+  /** Absent where every shell has told how it ended. */
+  readonly gone?: readonly string[];
 }
 
 /** A file costs a millisecond or two to make; a state of this size or less goes into the journal instead. */
@@ -74,6 +76,7 @@ export function readSnapshot(runFolder: string, saved: SavedState): CarriedChang
     leftIn: new Map((read.leftIn ?? []).map(([link, folder]) => [link ?? undefined, folder])),
     ...(read.within !== undefined && { within: read.within }),
     withheld: read.withheld,
+    gone: read.gone ?? [],
   };
 }
 
@@ -124,6 +127,7 @@ function withoutSecrets(changes: CarriedChanges, secrets: KnownSecrets): Snapsho
       ];
     }),
     withheld: [...withheld].sort(),
+    ...(changes.gone.length > 0 && { gone: changes.gone }),
     ...(changes.within !== undefined && { within: changes.within }),
     ...(changes.leftIn.size > 0 && {
       leftIn: [...changes.leftIn].map(

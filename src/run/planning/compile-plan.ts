@@ -367,7 +367,7 @@ function codeLines(block: Block, line: number): Pick<BlockItem, 'codeLines'> {
   const { console: transcript, fenced, code } = block;
   if (fenced && transcript === undefined) return {};
   const first = fenced ? line + 1 : line;
-  const indexes = transcript?.commandLines ?? [...code.split('\n').slice(0, -1).keys()];
+  const indexes = transcript?.commandLines ?? [...code.replace(/\n$/, '').split('\n').keys()];
   return { codeLines: indexes.map((index) => first + index) };
 }
 

@@ -78,11 +78,12 @@ describe('a failing command', () => {
 
 test('lines of code are those of the runbook', () => {
   const text =
-    '# T\n\n## Steps\n\n```console\n$ a\nout\n$ b \\\n> c\n```\n\n<!-- x -->\n\n```sh\nd\n```\n\n1. One\n\n   ```sh {run}\n   e\n   ```\n';
+    '# T\n\n## Steps\n\n```console\n$ a\nout\n$ b \\\n> c\n```\n\n<!-- x -->\n\n```sh\nd\n```\n\n    true\n    false\n\n1. One\n\n   ```sh {run}\n   e\n   ```\n';
   const { items } = compilePlan(parse(text).runbook).plan;
   expect(items.map((item) => item.kind === 'block' && [item.line, item.codeLines])).toEqual([
     [5, [6, 8, 9]],
     [14, undefined],
-    [20, undefined],
+    [18, [18, 19]],
+    [23, undefined],
   ]);
 });

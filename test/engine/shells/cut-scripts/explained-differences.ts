@@ -41,7 +41,7 @@ export const rules: readonly Rule[] = [
     inWhole: true,
     shell: 'zsh',
   },
-  { name: 'The end of a script', uses: /^exit(?: 0)?$/m },
+  { name: 'The end of a script', uses: /^(?:exit(?: 0)?$|exec \w)/m },
   { name: 'Input', uses: /^(?:cat$|read )|-t 0/m, manner: 'terminal' },
 ];
 
