@@ -22,6 +22,8 @@ export function addServing(program: Command): void {
     )
     .option('--listen <address>', 'where it listens', '127.0.0.1:8042')
     .option('--no-worker', 'take in and show only; another process works on the runs')
+    .addOption(databaseOption('where the runs are that it shares with workers of a fleet'))
+    .addOption(beatOption())
     .action(async (options, command) => {
       const { serve } = await import('../serving/serve.ts');
       await finish(serve({ ...command.optsWithGlobals(), ...options }));
@@ -48,10 +50,7 @@ export function addServing(program: Command): void {
     .description(
       'Work on runs that are kept in a database, one of several processes on as many machines. What a run records is in the database before anything acts on it: when this process or its machine is gone, another worker goes on with its runs, and asks about a block whose end nobody has seen. Asked to end, it takes no run any more, and those that go on pause behind the block that runs.',
     )
-    .option(
-      '--database <url>',
-      'where they are kept, as `postgres://USER@HOST/NAME`; else the variable RUNSHEET_DATABASE',
-    )
+    .addOption(databaseOption('where they are kept'))
     .addOption(
       new Option('--queues <names>', 'the names of `run-on:` whose runs it takes, by commas')
         .argParser(namesByCommas)
@@ -61,19 +60,28 @@ export function addServing(program: Command): void {
     .option('--library <dir>', 'the folder of the runbooks; the current one where nothing is said')
     .option('--once', 'take one run, and end')
     .option('--until-idle <span>', 'end when it has had no run for so long, such as `60s`', spanOfTime)
-    .addOption(
-      new Option(
-        '--beat <span>',
-        'how often it says that it lives, the same at all workers; whoever has missed three has died',
-      )
-        .argParser(spanOfTime)
-        .default(5_000, '5s'),
-    )
+    .addOption(beatOption())
     .option('--served-by <name>', 'the server whose people its runs answer to', 'the fleet')
     .action(async (options, command) => {
       const { work } = await import('../serving/fleet/work.ts');
       await finish(work({ ...command.optsWithGlobals(), ...options }));
     });
+}
+
+function databaseOption(what: string): Option {
+  return new Option(
+    '--database <url>',
+    `${what}, as \`postgres://USER@HOST/NAME\`; else the variable RUNSHEET_DATABASE`,
+  );
+}
+
+function beatOption(): Option {
+  return new Option(
+    '--beat <span>',
+    'how often a worker of a fleet says that it lives, the same at all of them; whoever has missed three has died',
+  )
+    .argParser(spanOfTime)
+    .default(5_000, '5s');
 }
 
 function namesByCommas(text: string): readonly string[] {

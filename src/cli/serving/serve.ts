@@ -5,11 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import { makeRunId } from '../../basics/address.ts';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
-import { RunStore } from '../../engine/journal/run-store.ts';
-import { EmbeddedQueue } from '../../engine/queue/embedded-queue.ts';
 import { QueueUnavailable, type RunQueue } from '../../engine/queue/run-queue.ts';
 import { openRuleJudge } from '../../engine/triggers/rule-judge.ts';
 import { respondInSlack } from '../../surfaces/notify/asking/ask-by-slack.ts';
@@ -21,21 +18,20 @@ import { chosenStateFolder } from '../load/open-run-store.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
-import { tellBrokenOff } from '../telling/tell-broken-off.ts';
 import { writeMessage } from '../write-result.ts';
 import { answerClicks } from './asking/answer-clicks.ts';
 import { variablesIn } from './asking/asking-settings.ts';
 import { createLinkPort } from './asking/create-link-port.ts';
 import { PeopleAsker } from './asking/people-asker.ts';
 import { whomToAsk } from './asking/whom-to-ask.ts';
-import { RestingWatch } from './drives/resting-watch.ts';
-import { RunWorker } from './drives/run-worker.ts';
-import { tellMessages } from './drives/tell-messages.ts';
-import { wakeResting } from './drives/wake-resting.ts';
+import { type PlaceOfRuns, RunsHere, type ServedWorker } from './drives/runs-here.ts';
 import { fetchText } from './fetch-text.ts';
+import { databaseAddress, databaseVariable } from './fleet/database-address.ts';
+import { RunsOfFleet } from './fleet/runs-of-fleet.ts';
 import { knownPeople } from './known-people.ts';
 import { hostWords, isLoopback, type ListenPlace, originsOf, readListen } from './listen-place.ts';
 import { loadServeFile } from './load-serve-file.ts';
+import { lookNowAndThen } from './look-now-and-then.ts';
 import { metricsOf } from './metrics-of.ts';
 import { openEndpoints, secretVariables } from './open-endpoints.ts';
 import { openProvider } from './open-provider.ts';
@@ -49,7 +45,6 @@ import type { GitLibrary } from './shelf/git-library.ts';
 import type { Library } from './shelf/library.ts';
 import { openLibrary } from './shelf/open-library.ts';
 import { digestOfFile } from './shelf/request-of.ts';
-import { tick } from './tick.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
 
 /** What `runsheet serve` was given. */
@@ -59,18 +54,13 @@ export interface ServeOptions {
   readonly listen: string;
   readonly worker: boolean;
   readonly stateDir?: string;
+  /** Where the runs of a fleet are. */
+  readonly database?: string;
+  /** Milliseconds between two signs of life of its worker, where it is one of a fleet. */
+  readonly beat: number;
 }
 
-/** A worker that says nothing for so long has died. */
-const leaseMs = 20_000;
-const lookMs = 1_000;
-/** All runs that rest are gone through so often: there may be many. */
-const restedMs = 10_000;
-/** Events and queued runs that are over are kept for 90 days; the runs themselves are not touched. */
-const keptMs = 90 * 86_400_000;
-const tidiedAtOnce = 500;
-
-const now = (): number => systemClock.now().getTime();
+const systemNow = (): number => systemClock.now().getTime();
 const tell = (line: string): void => writeMessage(`${line}\n`);
 const clicking = { respond: respondInSlack, tell };
 
@@ -81,34 +71,34 @@ export async function serve(options: ServeOptions): Promise<number> {
   const stateDir = resolve(chosenStateFolder(options.stateDir));
   const chosen = choose(options, settings, stateDir);
   if (!chosen.ok) return refuse(chosen.error);
-  const { place, ...found } = chosen.value;
+  const { listens, ...found } = chosen.value;
   const unfetched = await fetchFirst(found.git, tell);
   if (unfetched !== undefined) return refuse(unfetched);
-  let queue: RunQueue;
+  let place: PlaceOfRuns;
   try {
-    queue = await EmbeddedQueue.open({
-      stateDir,
-      use: 'write',
-      makeRunId: (at) => makeRunId(new Date(at), randomBytes(4)),
-      leaseMs,
-    });
+    place = await openPlace(options, stateDir);
   } catch (error) {
     if (!(error instanceof QueueUnavailable)) throw error;
     complain(errorMessage(error));
     return exitCode.failed;
   }
-  const store = new RunStore(stateDir);
   try {
-    const seen = new Map<string, number>();
-    return await run({ ...place, ...found, options, settings, store, stateDir, queue, seen });
+    return await run({ ...listens, ...found, options, settings, place });
   } finally {
-    await queue.close();
+    await place.close();
   }
+}
+
+/** Throws `QueueUnavailable`. */
+function openPlace({ database, beat }: ServeOptions, stateDir: string): Promise<PlaceOfRuns> {
+  const url = databaseAddress(database);
+  const parts = { stateDir, now: systemNow, tell };
+  return url === undefined ? RunsHere.open(parts) : RunsOfFleet.open({ ...parts, url, beatMs: beat });
 }
 
 /** What of a server is found out before it begins. */
 interface Chosen {
-  readonly place: ListenPlace;
+  readonly listens: ListenPlace;
   readonly endpoints: ReceiverParts['endpoints'];
   readonly library: Library;
   readonly git?: GitLibrary;
@@ -120,13 +110,13 @@ function choose(
   settings: ServeSettings,
   stateDir: string,
 ): Result<Chosen, Complaint> {
-  const place = readListen(listen);
-  if (place === undefined)
+  const listens = readListen(listen);
+  if (listens === undefined)
     return fail({
       message: `\`--listen ${listen}\` is no address`,
       help: 'give an address and a port, such as `127.0.0.1:8042`',
     });
-  if (!isLoopback(place.host) && settings.publicUrl === undefined)
+  if (!isLoopback(listens.host) && settings.publicUrl === undefined)
     return fail({
       message: `\`--listen ${listen}\` lets other machines in, and it is not known by which address they come`,
       help: 'say it as `public-url:` in `serve.yaml`: the address of the proxy in front, which speaks https',
@@ -143,7 +133,7 @@ function choose(
   if (!provider.ok) return fail({ message: provider.error });
   const shelf = openLibrary(
     {
-      ...{ stateDir, now },
+      ...{ stateDir, now: systemNow },
       ...(config !== undefined && { config }),
       ...(library !== undefined && { library }),
     },
@@ -151,25 +141,22 @@ function choose(
   );
   if (!shelf.ok) return shelf;
   return ok({
-    place,
+    listens,
     endpoints: endpoints.value,
     ...shelf.value,
     ...(provider.value && { provider: provider.value }),
   });
 }
 
-interface Parts extends ListenPlace, Omit<Chosen, 'place'> {
+interface Parts extends ListenPlace, Omit<Chosen, 'listens'> {
   readonly options: ServeOptions;
   readonly settings: ServeSettings;
-  readonly store: RunStore;
-  readonly stateDir: string;
-  readonly queue: RunQueue;
-  /** How long the journals of resting runs were when they were looked at last. */
-  readonly seen: Map<string, number>;
+  readonly place: PlaceOfRuns;
 }
 
 async function run(parts: Parts): Promise<number> {
-  const { settings, store, queue, library, options, host, port } = parts;
+  const { settings, place, library, options, host, port } = parts;
+  const { store, queue, give, now } = place;
   const token = randomBytes(24).toString('base64url');
   const origins = new Set<string>();
   const rules = openRuleJudge(new URL('./rule-worker.js', import.meta.url));
@@ -177,6 +164,7 @@ async function run(parts: Parts): Promise<number> {
   const wake = (): void => worker?.wake();
   const receiver: ReceiverParts = {
     ...parts,
+    queue,
     people: settings.people,
     queues: settings.queues,
     decide: rules.decide,
@@ -190,10 +178,11 @@ async function run(parts: Parts): Promise<number> {
     library,
     queue,
     queues: settings.queues,
+    give,
     now,
     wake,
     watch: (id, onChange) => journals.watch(id, onChange),
-    replay: (id, { name }) => replayFor(receiver, id, name),
+    replay: (id, { name }) => replayFor(receiver, now, id, name),
   });
   const app = appOf(parts, { web, receiver, token, origins, worker });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
@@ -204,12 +193,18 @@ async function run(parts: Parts): Promise<number> {
   }
   const bound = { host, port: (server.address() as AddressInfo).port };
   for (const origin of originsOf(bound, settings.publicUrl)) origins.add(origin);
-  worker?.start();
+  const unstarted = await worker?.start();
+  if (unstarted !== undefined) {
+    complain(unstarted);
+    server.close();
+    await rules.close();
+    return exitCode.failed;
+  }
   const [address] = origins;
   tell(`serving \`${library.state.name}\` at ${address}`);
   tell(`its owner signs in with the token ${token}`);
   const asker = askerOf(parts, address ?? '');
-  const stopLooking = lookNowAndThen(parts, receiver, asker);
+  const stopLooking = lookNowAndThen({ place, hasWorker: options.worker, receiver, asker, tell });
   const stopFetching = parts.git && followLibrary(parts.git, queue, tell);
   await untilAskedToEnd(async (hurry) => {
     tell('stopping: each run pauses after the block that runs now; asked again, their processes are ended');
@@ -231,11 +226,11 @@ interface Begun {
   readonly receiver: ReceiverParts;
   readonly token: string;
   readonly origins: ReadonlySet<string>;
-  readonly worker: RunWorker | undefined;
+  readonly worker: ServedWorker | undefined;
 }
 
 function appOf(
-  { settings, queue, library, provider }: Parts,
+  { settings, place: { queue, now }, library, provider }: Parts,
   { web, receiver, token, origins, worker }: Begun,
 ): ReturnType<typeof createServerApp> {
   const startedAt = now();
@@ -262,15 +257,13 @@ function appOf(
   });
 }
 
-function askerOf({ store, queue, settings }: Parts, origin: string): PeopleAsker {
+function askerOf({ place: { store, queue, now }, settings }: Parts, origin: string): PeopleAsker {
   const whom = whomToAsk({ settings, queue, origin, env: process.env, now });
   return new PeopleAsker({ store, queue, whom, now, tell });
 }
 
-function workerOf({ queue, store, seen, library, stateDir, settings, options }: Parts): RunWorker {
-  return new RunWorker({
-    queue,
-    store,
+function workerOf({ place, library, settings, options }: Parts): ServedWorker {
+  return place.workerOf({
     pageOf: ({ runbook }) => {
       const page = library.pageAt(runbook);
       const digest = page === undefined ? undefined : digestOfFile(page);
@@ -278,26 +271,22 @@ function workerOf({ queue, store, seen, library, stateDir, settings, options }: 
       // What was decided, and checked, was of another text.
       return runbook.digest === digest ? ok(page) : fail('the runbook has changed since it was asked for');
     },
-    settings: {
-      program: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
-      stateDir,
-      servedBy: settings.publicUrl ?? `http://${options.listen}`,
-      withheld: new Set([
-        ...secretVariables(settings.endpoints, settings.oidc?.secret),
-        ...variablesIn(settings.mail, settings.slack),
-      ]),
-    },
+    program: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
+    servedBy: settings.publicUrl ?? `http://${options.listen}`,
+    withheld: new Set([
+      databaseVariable,
+      ...secretVariables(settings.endpoints, settings.oidc?.secret),
+      ...variablesIn(settings.mail, settings.slack),
+    ]),
     slots: settings.workers,
     queues: settings.queues,
-    seen,
-    now,
-    tell,
   });
 }
 
 /** As somebody of the page asks for it. */
 async function replayFor(
   receiver: ReceiverParts,
+  now: () => number,
   id: string,
   name: string,
 ): Promise<Result<string, WebRefusal>> {
@@ -326,47 +315,4 @@ async function whyNotReady(queue: RunQueue): Promise<string | undefined> {
   } catch (error) {
     return `the queue cannot be used: ${errorMessage(error)}`;
   }
-}
-
-/** What comes due by the clock, resting runs that were answered by other ways than the page, and what is too old. */
-function lookNowAndThen(
-  { store, queue, options, seen }: Parts,
-  receiver: ReceiverParts,
-  asker: PeopleAsker,
-): () => void {
-  const resting = new RestingWatch(store, tell);
-  let restedAt = 0;
-  let isLooking = false;
-  let minute = Number.NaN;
-  let hour = Number.NaN;
-  const look = async (): Promise<void> => {
-    if (isLooking) return;
-    isLooking = true;
-    try {
-      const at = now();
-      const isTold = await tellMessages(store, queue, at, tell);
-      if (at - restedAt >= restedMs) {
-        restedAt = at;
-        await resting.look(at);
-      }
-      // Runs of which no process and no server knows that they have broken off.
-      if (minute !== Math.floor(at / 60_000)) await tellBrokenOff(store);
-      const isWoken = options.worker && (await wakeResting(store, queue, seen, at));
-      // Nothing is due within a minute.
-      const isDue = minute !== Math.floor(at / 60_000) && (await tick(receiver, at));
-      minute = Math.floor(at / 60_000);
-      if (isTold || isWoken || isDue) receiver.wake();
-      // A mail server that is slow holds up nothing else.
-      if (options.worker) void asker.look();
-      if (hour !== Math.floor(at / 3_600_000)) while (await queue.tidy(at - keptMs, tidiedAtOnce));
-      hour = Math.floor(at / 3_600_000);
-    } catch (error) {
-      tell(`cannot look at what is due: ${errorMessage(error)}`);
-    } finally {
-      isLooking = false;
-    }
-  };
-  const timer = setInterval(() => void look(), lookMs);
-  void look();
-  return () => clearInterval(timer);
 }

@@ -32,6 +32,13 @@ export function whyNotTaken(run: ListedRun, given: number | RemoteAnswer): numbe
   return exitCode.failed;
 }
 
+/** Gives a command to a run, and says what came of it: an exit code where the system has refused it, which was said. */
+export type GiveToRun = (
+  store: RunStore,
+  run: ListedRun,
+  command: PostedCommand,
+) => Promise<number | RemoteAnswer>;
+
 /**
  * Gives a command to a run: to the process that works on it, else into its journal. Where the system refuses it, the
  * exit code after saying so.

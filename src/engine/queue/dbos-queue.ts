@@ -4,6 +4,7 @@ import { DatabaseUnavailable, PgDatabase } from '../postgres/pg-database.ts';
 import { type DriveTicket, DurableEngine } from './postgres/durable-engine.ts';
 import { lostByEngine, offerRuns } from './postgres/offer-runs.ts';
 import { PgStore } from './postgres/pg-store.ts';
+import { PostedCommands } from './postgres/posted-commands.ts';
 import { claimRun } from './rows/claim-run.ts';
 import { all, change, type Sql } from './rows/sql.ts';
 import { type ClaimedRun, QueueUnavailable } from './run-queue.ts';
@@ -19,12 +20,15 @@ export type OpenTicket = Pick<DriveTicket, 'run' | 'offer'>;
 
 export class DbosQueue extends SqlQueue {
   readonly database: PgDatabase;
+  /** What is said to its runs from elsewhere. */
+  readonly posted: PostedCommands;
   readonly #store: PgStore;
   readonly #leaseMs: number;
 
   private constructor(database: PgDatabase, store: PgStore, rules: QueueRules) {
     super(store, rules);
     this.database = database;
+    this.posted = new PostedCommands(database);
     this.#store = store;
     this.#leaseMs = rules.leaseMs;
   }

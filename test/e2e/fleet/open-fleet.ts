@@ -13,7 +13,7 @@ import { DbosQueue } from '../../../src/engine/queue/dbos-queue.ts';
 import { waitMs } from '../../budgets.ts';
 import { makePostgres } from '../services.ts';
 
-const tool = join(import.meta.dirname, '..', '..', '..', 'dist', 'runsheet.js');
+export const tool = join(import.meta.dirname, '..', '..', '..', 'dist', 'runsheet.js');
 
 /** Whoever is silent for three of them has died. */
 export const beatMs = 400;

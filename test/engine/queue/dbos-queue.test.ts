@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runId } from '../../../src/basics/address.ts';
 import { DatabaseUnavailable, PgDatabase, silentMs } from '../../../src/engine/postgres/pg-database.ts';
 import { DbosQueue } from '../../../src/engine/queue/dbos-queue.ts';
 import { describeWith, makePostgres, type PostgresCluster } from '../../e2e/services.ts';
@@ -53,6 +54,34 @@ describeWith(['initdb', 'postgres'], 'the queue of a fleet', () => {
     );
     return rows.map((row) => Object.values(row).join(' '));
   };
+
+  test('what is posted for a run is taken once, in its order, and not after its time', async () => {
+    const { queue } = await openEmpty(30_000);
+    const { posted } = queue;
+    const run = runId('20261129-101500-k3f9');
+    const first = await posted.post(run, 'first', 60_000);
+    const second = await posted.post(run, 'second', 60_000);
+    const late = await posted.post(run, 'late', -1);
+    expect(await posted.waitingFor([run, runId('20261129-101500-zzzz')])).toEqual(new Set([run]));
+    expect([await posted.stateOf(first), await posted.stateOf(99_999)]).toEqual([
+      { type: 'waiting' },
+      { type: 'gone' },
+    ]);
+    expect(await posted.take(run, 3)).toEqual([
+      { id: first, command: 'first' },
+      { id: second, command: 'second' },
+    ]);
+    // Another worker does not do again what one has died with.
+    expect([await posted.take(run, 4), await posted.waitingFor([run])]).toEqual([[], new Set()]);
+    expect([await posted.withdraw(first), await posted.withdraw(late)]).toEqual([false, true]);
+    await posted.answer(second, '"taken"');
+    expect([await posted.stateOf(first), await posted.stateOf(second), await posted.stateOf(late)]).toEqual([
+      { type: 'taken' },
+      { type: 'answered', answer: '"taken"' },
+      { type: 'gone' },
+    ]);
+    await queue.close();
+  });
 
   test('who is stopped in the middle of a change holds up nobody for long', async () => {
     const { queue } = await openEmpty(30_000);

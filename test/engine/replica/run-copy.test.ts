@@ -16,7 +16,9 @@ import { type RunFolder, runFolder } from '../../../src/engine/journal/run-folde
 import type { PgDatabase } from '../../../src/engine/postgres/pg-database.ts';
 import { DbosQueue } from '../../../src/engine/queue/dbos-queue.ts';
 import { fetchRun } from '../../../src/engine/replica/fetch-run.ts';
+import { MirroredStore } from '../../../src/engine/replica/mirrored-store.ts';
 import { Fenced, RunCopy } from '../../../src/engine/replica/run-copy.ts';
+import { RunMirror } from '../../../src/engine/replica/run-mirror.ts';
 import { describeWith, makePostgres, type PostgresCluster } from '../../e2e/services.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { request } from '../queue/example-event.ts';
@@ -31,6 +33,12 @@ function filesOf({ path }: RunFolder): Readonly<Record<string, string>> {
       .sort()
       .map((file) => [file.slice(path.length + 1), readFileSync(file, 'latin1')]),
   );
+}
+
+/** Those that people look at. */
+function lookedAt(folder: RunFolder): Readonly<Record<string, string>> {
+  const shown = Object.entries(filesOf(folder)).filter(([path]) => !/^(?:state|lock)/.test(path));
+  return Object.fromEntries(shown);
 }
 
 describeWith(['initdb', 'postgres'], 'the record of a run in the database', () => {
@@ -60,6 +68,12 @@ describeWith(['initdb', 'postgres'], 'the record of a run in the database', () =
     return folder;
   }
 
+  /** A mirror, as one life of a server has it. */
+  const mirrorAt = (folder: string) => {
+    const store = new MirroredStore(folder);
+    return { store, mirror: new RunMirror(database, store) };
+  };
+
   test('what was written is there again, byte for byte, however it was written', async () => {
     const folder = await claimed('w1');
     const journal = createJournal(folder.journal, { now: () => new Date(0) });
@@ -78,8 +92,15 @@ describeWith(['initdb', 'postgres'], 'the record of a run in the database', () =
     writeFileSync(output, '\0\x01\xff ends in half a l', 'latin1');
     // What belongs to this machine is not kept.
     writeFileSync(join(folder.path, 'lock.1'), 'mine');
+    const mirrored = temporaryFolder();
+    const { mirror, store } = mirrorAt(mirrored);
+    await mirror.look();
+    expect([...store.newest()]).toEqual([]);
     note('grüße\u2028');
     await copy.commit();
+    await mirror.look();
+    expect(store.isLive(folder)).toBe(true);
+    expect(filesOf(store.folder(folder.id))).toEqual(lookedAt(folder));
     appendFileSync(output, 'ine\n');
     writeFileSync(join(folder.outputs, 'large.out'), Buffer.alloc(2_500_000, 'abc'));
     writeFileSync(`${folder.summary}.new`, 'ended, and longer\n');
@@ -104,6 +125,20 @@ describeWith(['initdb', 'postgres'], 'the record of a run in the database', () =
     });
     expect(filesOf(there)).toEqual(filesOf(folder));
     expect(readJournal(there.journal).events).toHaveLength(3);
+
+    // Those who look see the same, but for what only shells need; so does the next server, whatever the last one left.
+    await queue.rest({ run: folder.id, epoch: 1 }, { reason: 'asks' });
+    await mirror.look();
+    expect(filesOf(store.folder(folder.id))).toEqual(lookedAt(folder));
+    expect(store.isLive(folder)).toBe(false);
+    writeFileSync(join(store.folder(folder.id).outputs, 'half.out'), '');
+    const next = mirrorAt(mirrored);
+    await next.mirror.look();
+    expect(filesOf(next.store.folder(folder.id))).toEqual(lookedAt(folder));
+    for (const rows of ['run WHERE id', 'run_line WHERE run', 'run_file WHERE run'])
+      await database.query(`DELETE FROM ${rows} = $1`, [folder.id]);
+    await next.mirror.tidy();
+    expect([...next.store.newest()]).toEqual([]);
   });
 
   test('nothing is kept of a holder whose run another one has', async () => {

@@ -30,11 +30,13 @@ interface Looked {
 export class RestingWatch {
   readonly #store: RunStore;
   readonly #tell: (line: string) => void;
+  readonly #record: RecordDue;
   readonly #looked = new Map<string, Looked>();
 
-  constructor(store: RunStore, tell: (line: string) => void) {
+  constructor(store: RunStore, tell: (line: string) => void, record: RecordDue = recordDue) {
     this.#store = store;
     this.#tell = tell;
+    this.#record = record;
   }
 
   /** Records and tells what has come due by `now`, in milliseconds since 1970. */
@@ -64,33 +66,48 @@ export class RestingWatch {
 
   /** Gives when something comes due next. */
   async #lookAt(run: ListedRun, now: number): Promise<number> {
-    const read = readRun(run.folder);
-    if (read === undefined || read.state.lifecycle !== 'paused') return Number.POSITIVE_INFINITY;
-    const nextMs = nextOf(read.history, read.state, now - freshMs);
+    const nextMs = nextDueOf(run, now);
     if (nextMs > now) return nextMs;
-    const opened = openRun(run);
-    // Somebody has taken it up just now, or it cannot be opened, which was said and is not said all the time.
-    if (!opened.ok) return now + retryMs;
-    const { lock, journal, state: before, history } = opened.value;
-    try {
-      let state = before;
-      const over = gateEnds(state).filter(({ endMs }) => endMs + graceMs <= now);
-      const recorded = journal.append(over.map(({ event }) => event));
-      for (const one of recorded) state = evolve(state, one);
-      const due = dueAtRest([...history, ...recorded], state).filter(
-        ({ dueMs }) => dueMs <= now && dueMs > now - freshMs,
-      );
-      await tellAtRest({ journal, state: before, history }, recorded, due);
-      await journal.sync();
-      for (const { event } of over)
-        this.#tell(`run ${run.id}: nobody has answered for ${event.address} in time`);
-    } finally {
-      journal.close();
-      lock.release();
-    }
-    const after = readRun(run.folder);
-    return after === undefined ? now : nextOf(after.history, after.state, now - freshMs);
+    if ((await this.#record(run, now, this.#tell)) === 'later') return now + retryMs;
+    return nextDueOf(run, now);
   }
+}
+
+/** Has what has come due recorded in a run that rests, and told; `later` where that is not done yet. */
+export type RecordDue = (
+  run: ListedRun,
+  now: number,
+  tell: (line: string) => void,
+) => Promise<'done' | 'later'>;
+
+/** Records it here. Throws `JournalWriteFailure`, and the system's errors. */
+export const recordDue: RecordDue = async (run, now, tell) => {
+  const opened = openRun(run);
+  // Somebody has taken it up just now, or it cannot be opened, which was said and is not said all the time.
+  if (!opened.ok) return 'later';
+  const { lock, journal, state: before, history } = opened.value;
+  try {
+    let state = before;
+    const over = gateEnds(state).filter(({ endMs }) => endMs + graceMs <= now);
+    const recorded = journal.append(over.map(({ event }) => event));
+    for (const one of recorded) state = evolve(state, one);
+    const due = dueAtRest([...history, ...recorded], state).filter(
+      ({ dueMs }) => dueMs <= now && dueMs > now - freshMs,
+    );
+    await tellAtRest({ journal, state: before, history }, recorded, due);
+    await journal.sync();
+    for (const { event } of over) tell(`run ${run.id}: nobody has answered for ${event.address} in time`);
+  } finally {
+    journal.close();
+    lock.release();
+  }
+  return 'done';
+};
+
+function nextDueOf(run: ListedRun, now: number): number {
+  const read = readRun(run.folder);
+  if (read === undefined || read.state.lifecycle !== 'paused') return Number.POSITIVE_INFINITY;
+  return nextOf(read.history, read.state, now - freshMs);
 }
 
 /** When something comes due of which nobody has been told; what was due before `since` is let be. */

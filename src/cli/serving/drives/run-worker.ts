@@ -22,6 +22,11 @@ import {
 
 /** A run whose record is kept elsewhere, while it is here. */
 export interface RunAway extends DriveReplica {
+  /**
+   * Gives to the run what was posted for it from elsewhere, and says whether it has taken some of it. Nothing is given to
+   * it after the `last` time.
+   */
+  handPosted(last?: 'last'): Promise<'nothing' | 'refused' | 'taken'>;
   /** The process has ended: keeps what it has written last; false where the run is another worker's by now. */
   keepLast(): Promise<boolean>;
   /** What became of the run is known. */
@@ -206,12 +211,18 @@ export class RunWorker {
     const claim = { run: run.id, epoch: run.epoch };
     const hasBegun = how === 'needs-resume' && store.hasBegun(store.folder(run.id));
     if (hasBegun) {
+      const posted = (await away?.handPosted()) ?? 'nothing';
       // Somebody has ended it while it rested.
       const state = readRun(store.folder(run.id))?.state;
       if (state?.lifecycle === 'ended') {
         const end = { exit: exitCodeOf(state), outcome: state.outcome ?? '', at: now() };
         await this.#quietly(queue.finish(claim, end));
         return;
+      }
+      // It rests as before: nothing was said to it that it could go on with.
+      if (posted === 'refused' && state?.lifecycle === 'paused') {
+        await away?.handPosted('last');
+        return this.#giveBack(claim, { exit: exitCode.paused, said: '', machineMs: 0 });
       }
     }
     const page = hasBegun ? ok('') : pageOf(run);
@@ -228,6 +239,7 @@ export class RunWorker {
       this.#parts.tell(`run ${run.id} goes on at another worker`);
       return;
     }
+    await away?.handPosted('last');
     await this.#giveBack(claim, end);
   }
 

@@ -4,7 +4,7 @@ import type { PostedCommand } from '../../../engine/inbox/posted-command.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
 import type { RunMessage, RunQueue } from '../../../engine/queue/run-queue.ts';
 import { readRun } from '../../history/read-run.ts';
-import { giveToRun } from '../../telling/give-to-run.ts';
+import { type GiveToRun, giveToRun } from '../../telling/give-to-run.ts';
 
 /** So many are told at once; the rest at the next look. */
 const mostAtOnce = 100;
@@ -18,13 +18,14 @@ export async function tellMessages(
   queue: RunQueue,
   now: number,
   tell: (line: string) => void,
+  give: GiveToRun = giveToRun,
 ): Promise<boolean> {
   let isWoken = false;
   for (const message of await queue.messages(mostAtOnce)) {
     const found = store.find(message.run);
     // A worker is about to begin it.
     if (!found.ok || !store.hasBegun(found.value.folder)) continue;
-    const given = await giveToRun(store, found.value, commandFor(store, found.value, message));
+    const given = await give(store, found.value, commandFor(store, found.value, message));
     if (given === 'unreachable' || typeof given === 'number') continue;
     if (given !== 'taken') tell(`run ${message.run} was not told that ${message.reason}: ${given.message}`);
     await queue.messageTold(message.id);

@@ -5,7 +5,7 @@ import { errorMessage } from '../../../basics/coded-error.ts';
 import { RunStore } from '../../../engine/journal/run-store.ts';
 import type { DbosQueue } from '../../../engine/queue/dbos-queue.ts';
 import { type EngineWorker, startEngineWorker } from '../../../engine/queue/postgres/durable-engine.ts';
-import { RunWorker, type WorkerParts } from '../drives/run-worker.ts';
+import { type RunAway, RunWorker, type WorkerParts } from '../drives/run-worker.ts';
 import { fetchAway } from './fetch-away.ts';
 
 /** What a worker of a fleet is made of. */
@@ -28,6 +28,7 @@ export class FleetWorker {
   readonly #store: RunStore;
   /** Runs that it has in its hands, from the moment in which they are asked for. */
   readonly #held = new Set<RunId>();
+  readonly #away = new Map<RunId, RunAway>();
   #engine: EngineWorker | undefined;
   #isOpen = true;
   #timers: NodeJS.Timeout[] = [];
@@ -44,15 +45,12 @@ export class FleetWorker {
       ...parts,
       store: this.#store,
       seen: new Map(),
-      fetch: async (claimed) =>
-        fetchAway(
-          {
-            database: parts.queue.database,
-            worker: this.#worker.id,
-            folder: this.#store.folder(claimed.run.id),
-          },
-          claimed,
-        ),
+      fetch: async (claimed) => {
+        const { queue, now, tell } = parts;
+        const away = await fetchAway({ queue, worker: this.id, store: this.#store, now, tell }, claimed);
+        this.#away.set(claimed.run.id, away);
+        return away;
+      },
     });
   }
 
@@ -85,6 +83,7 @@ export class FleetWorker {
       drive: (run) => this.#drive(runId(run)),
     });
     this.#every(lookMs, () => queue.offer());
+    this.#every(lookMs, () => this.#handOut());
     this.#every(beatMs, () => this.#sweep());
   }
 
@@ -132,8 +131,15 @@ export class FleetWorker {
       tell(`run ${run} could not be taken: ${errorMessage(error)}`);
     } finally {
       this.#held.delete(run);
+      this.#away.delete(run);
       this.#idleSince = now();
     }
+  }
+
+  /** Gives to its runs what others have posted for them while they go on. */
+  async #handOut(): Promise<void> {
+    const waiting = await this.#parts.queue.posted.waitingFor([...this.#away.keys()]);
+    await Promise.all([...waiting].map((run) => this.#away.get(run)?.handPosted()));
   }
 
   /** Has the runs of those that have died go on. Whoever could not beat itself does not judge others. */

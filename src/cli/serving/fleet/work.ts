@@ -1,7 +1,5 @@
 // Owns `runsheet worker`: one process of a fleet that works on runs.
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { makeRunId } from '../../../basics/address.ts';
 import { errorMessage } from '../../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../../basics/result.ts';
@@ -19,10 +17,9 @@ import type { Library } from '../shelf/library.ts';
 import { openLibrary } from '../shelf/open-library.ts';
 import { digestOfFile } from '../shelf/request-of.ts';
 import { untilAskedToEnd } from '../until-asked-to-end.ts';
+import { databaseAddress, databaseVariable } from './database-address.ts';
 import { FleetWorker, missedBeats } from './fleet-worker.ts';
-
-/** Says where the database is; no block sees it. */
-const databaseVariable = 'RUNSHEET_DATABASE';
+import { OwnState } from './own-state.ts';
 
 /** What `runsheet worker` was given. */
 export interface WorkOptions {
@@ -59,7 +56,7 @@ export async function work(options: WorkOptions): Promise<number> {
       message: `a worker takes its runbooks from a folder, and \`${options.library}\` is a repository`,
       help: 'keep a copy of it on each worker, and give its folder',
     });
-  const url = options.database ?? process.env[databaseVariable];
+  const url = databaseAddress(options.database);
   if (url === undefined)
     return refuse({
       message: 'a worker needs a database',
@@ -80,16 +77,16 @@ export async function work(options: WorkOptions): Promise<number> {
     complain(errorMessage(error));
     return exitCode.failed;
   }
-  const state = ownState(options.stateDir);
+  const state = OwnState.make(place.stateDir);
   try {
-    return await drive({ queue, url, library: shelf.value.library, stateDir: state, options });
+    return await drive({ queue, url, library: shelf.value.library, stateDir: state.folder, options });
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) throw error;
     complain(`the database cannot be used: ${error.message}`);
     return exitCode.failed;
   } finally {
     await queue.close();
-    rmSync(state, { recursive: true, force: true });
+    state.remove();
   }
 }
 
@@ -136,27 +133,4 @@ function pageIn(library: Library): WorkerParts['pageOf'] {
     // What was decided, and checked, was of another text.
     return runbook.digest === digest ? ok(page) : fail('the runbook has changed since it was asked for');
   };
-}
-
-/** A state folder of its own for this life of the process; those of processes that have ended are taken away. */
-function ownState(stateDir: string | undefined): string {
-  const all = join(resolve(chosenStateFolder(stateDir)), 'fleet');
-  mkdirSync(all, { recursive: true, mode: 0o700 });
-  const ofHost = `${hostname()}-`;
-  for (const name of readdirSync(all))
-    if (name.startsWith(ofHost) && !isAlive(Number(name.slice(ofHost.length))))
-      rmSync(join(all, name), { recursive: true, force: true });
-  const own = join(all, `${ofHost}${process.pid}`);
-  rmSync(own, { recursive: true, force: true });
-  mkdirSync(own, { mode: 0o700 });
-  return own;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -27,7 +27,7 @@ import type {
 } from '../../../surfaces/web/web-port.ts';
 import { proseText } from '../../../view/steps/index-items.ts';
 import { readRun } from '../../history/read-run.ts';
-import { giveToRun } from '../../telling/give-to-run.ts';
+import { type GiveToRun, giveToRun } from '../../telling/give-to-run.ts';
 import { type Library, type LibraryState, libraryEntry, type Shelved } from '../shelf/library.ts';
 import { requestOf, whyNotServed } from '../shelf/request-of.ts';
 import { outputStream } from './output-files.ts';
@@ -48,11 +48,14 @@ export interface WebPortParts {
   readonly replay: WebPort['replay'];
   /** Whose runs the workers of this server take. */
   readonly queues: readonly string[];
+  /** Where runs are not here: how something is said to them. */
+  readonly give?: GiveToRun;
 }
 
-/** So long an answer waits whether the run comes to its question. */
+/** So often an answer is tried whether the run comes to its question, and so long. */
 const betweenMs = 200;
 const mostAttempts = 15;
+const longestMs = 10_000;
 
 /** How often the queue is asked for a run that somebody looks at. */
 const lookMs = 1_000;
@@ -224,18 +227,19 @@ async function answerWaiting(
 }
 
 async function answerRun(
-  { store, queue, now, wake }: WebPortParts,
+  { store, queue, now, wake, give = giveToRun }: WebPortParts,
   run: ListedRun,
   person: Person,
   answer: WebAnswer,
 ): Promise<Result<string, WebRefusal>> {
   const command = commandOf(person, answer);
-  let given = await giveToRun(store, run, command);
+  const begunAt = performance.now();
+  let given = await give(store, run, command);
   for (let attempt = 0; attempt < mostAttempts && isBetween(store, run, given); attempt += 1) {
     // Why it could not be opened was said, and is said once more at most.
-    if (typeof given === 'number' && attempt > 0) break;
+    if ((typeof given === 'number' && attempt > 0) || performance.now() - begunAt > longestMs) break;
     await setTimeout(betweenMs);
-    given = await giveToRun(store, run, command);
+    given = await give(store, run, command);
   }
   if (given === 'unreachable' || typeof given === 'number')
     return fail({ status: 503, message: 'The run could not be reached; nothing was recorded. Try again.' });

@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { Rig } from '../rig.ts';
+import { hiddenFields, Served, serveFile, type Who } from '../served.ts';
+import { describeWith } from '../services.ts';
+import { beatMs, openFleet, signal, tool } from './open-fleet.ts';
+
+const page = `---
+approvals: { dba: { people: [ann] } }
+---
+# Free the pool
+
+## Steps
+
+### Look
+
+\`\`\`sh {risk=read}
+seq 1 3
+\`\`\`
+
+### Ask the team
+
+Say that sessions will be ended.
+
+### End sessions
+
+\`\`\`sh {approve=dba}
+echo ended >> "$LINES"
+\`\`\`
+
+### Free the rest
+
+\`\`\`sh
+grep -c ended "$LINES"
+test -e "$LINES.free"
+\`\`\`
+`;
+
+test('a fleet says what is to be installed where the packages that it needs are not', async () => {
+  const rig = await Rig.create();
+  // Beside no folder of packages.
+  const alone = rig.path('dist');
+  cpSync(dirname(tool), alone, { recursive: true });
+  for (const command of [['serve', '--listen', '127.0.0.1:0'], ['worker']]) {
+    const line = [join(alone, 'runsheet.js'), ...command, '--database', 'postgres://127.0.0.1/runs'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, line, {
+      ...{ encoding: 'utf8', cwd: rig.path() },
+      env: { PATH: process.env.PATH, RUNSHEET_STATE: rig.stateFolder },
+    });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        'error: the database cannot be used: a fleet needs two packages that are not installed: ' +
+        '`npm install --global @dbos-inc/dbos-sdk@5.3.0 pg@8`\n',
+    });
+  }
+});
+
+describeWith(['initdb', 'postgres', 'psql'], 'a server of a fleet', () => {
+  test('shows a run that others work on, and what people answer reaches it at whatever worker', async () => {
+    const fleet = await openFleet({ 'pool.md': page });
+    onTestFinished(() => fleet.dispose());
+    const rig = await Rig.create();
+    await rig.write('serve.yaml', serveFile);
+    const serve = (...more: readonly string[]) =>
+      Served.start(
+        rig,
+        ['--beat', `${beatMs}ms`, ...more],
+        { RUNSHEET_DATABASE: fleet.url, LINES: fleet.lines },
+        ['--library', fleet.libraryFolder],
+      );
+    const served = await serve('--no-worker');
+    const answer = async (run: string, who: Who, fields: Readonly<Record<string, string>>) => {
+      const { text } = await served.get(run, who);
+      return (await served.post(`${run}/answers`, { ...hiddenFields(text), ...fields }, who)).status;
+    };
+    const first = fleet.work();
+    const run = await served.startRun('pool.md');
+    const asked = await served.until(run, /Waits for an answer/);
+    expect(asked).toContain('1\n2\n3');
+    signal(first.pid, 'SIGTERM');
+    expect(await first.ended).toBe(0);
+    const workers = [fleet.work(), fleet.work()];
+    expect(await answer(run, 'bob', { word: 'done', note: 'told' })).toBe(303);
+    await served.until(run, /Waits for approval/);
+    expect(await answer(run, 'ann', { type: 'approve', digest: '000000000000' })).toBe(409);
+    for (const { pid } of workers) signal(pid, 'SIGKILL');
+    const last = await serve('--state-dir', join(rig.stateFolder, 'other'));
+    expect(await answer(run, 'ann', { type: 'approve', comment: 'go' })).toBe(303);
+    await served.until(run, /it failed/);
+    expect(await answer(run, 'bob', { type: 'stop' })).toBe(303);
+    const ended = await served.until(run, /stopped/);
+    expect(ended).toContain('<tr><th scope="row">approved by</th><td>ann (page)</td></tr>');
+    const id = run.split('/').at(-1) ?? '';
+    const record = await fleet.record(id as never);
+    expect(
+      record.map(({ type }) => type).filter((type) => /Approval|Answer|RunStopped|RunEnded/.test(type)),
+    ).toEqual([
+      'QuestionAnswered',
+      'AnswerTaken',
+      'ApprovalRequested',
+      'AnswerRefused',
+      'ApprovalGiven',
+      'ApprovalChecked',
+      'RunEnded',
+    ]);
+    // What is shown is the record itself.
+    const verified = await rig.run(['verify', id, '--state-dir', join(rig.stateFolder, 'mirror')]);
+    expect(verified).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^\S+: \d+ records, whole and unaltered; last hash [0-9a-f]{64}\n$/),
+    });
+    for (const { process } of [last, served]) {
+      process.kill('SIGTERM');
+      expect((await process.ended).exitCode).toBe(0);
+    }
+  });
+});
