@@ -294,6 +294,7 @@ export class MachineAttempts {
     const { machine, saved, resources, handOver } = this.#context;
     const known = resources.secrets.count;
     const warnings = prepared.carriesState && !isItem(request) ? stateWarnings(attempt) : [];
+    if (attempt.leftUnheard) warnings.push(stillRunsUnheard);
     if (attempt.leftBehind !== undefined) warnings.push(isItem(request) ? stillRunsUnheard : stillRuns);
     const adopts = !isItem(request) && request.isOnlyAsked !== true;
     const isAdopted = adopts && (attempt.adopt?.(warnings) ?? false);

@@ -13,6 +13,8 @@ export type SessionEnd =
       readonly type: 'ended';
       /** An exit code, or a word that says why there is none. */
       readonly word: string;
+      /** What the block has started still runs, and held its output until nobody read it any more. */
+      readonly leavesBehind: boolean;
       /** What the block wrote to `$RUNSHEET_OUTPUT`; empty when nothing. */
       readonly output: Buffer;
       /** Dumps of its shell: as it began, and as the block left it; empty when there are none. */
@@ -145,7 +147,9 @@ export class MachineSession {
     stderr.finish();
     const [word, output, base, state, last] = stdout.ended ? stdout.trailer() : [];
     if (word !== undefined && output && base && state && last) {
-      this.#finish({ type: 'ended', word: word.toString(), output, base, state });
+      const [ended = '', held] = word.toString().split(' ');
+      const leavesBehind = held !== undefined;
+      this.#finish({ type: 'ended', word: ended, leavesBehind, output, base, state });
       return;
     }
     this.#finish({ type: 'lost', begun: stdout.begun, message: lastWords(stderr.prelude) });

@@ -91,6 +91,8 @@ export interface BlockEnd {
   readonly dialect?: ShellDialect;
   /** Set where what it has started still holds its output. */
   readonly leftBehind?: LeftBehind;
+  /** The same where nobody can read what that prints. */
+  readonly leftUnheard?: true;
 }
 
 /** Bytes of `$RUNSHEET_OUTPUT` that are read at the most. */

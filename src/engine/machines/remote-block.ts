@@ -144,6 +144,7 @@ export class RemoteBlock implements RunningBlock {
     return {
       outcome,
       ...(outputFile !== '' && { outputFile }),
+      ...(end.leavesBehind && { leftUnheard: true }),
       ...(shell !== undefined && { dialect: shell.dialect }),
       ...(dump !== undefined && { adopt: () => adopt(dump) }),
     };

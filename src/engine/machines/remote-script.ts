@@ -70,6 +70,25 @@ const functions = [
 ];
 
 /**
+ * Says in `l` whether something that the block has started still holds its output, which nobody reads from now on; what
+ * ends within a moment is waited for. Where no /proc tells, whoever is left in its group is taken to hold it.
+ */
+const followLeftOvers = [
+  'outputs() { for f in 1 2; do readlink "/proc/$1/fd/$f"; done 2>/dev/null; }',
+  'holds() {',
+  'if [ ! -d /proc/$$/fd ]; then leader && kill -s 0 -- "-$p" 2>/dev/null; return; fi',
+  'm=$(members); [ -n "$m" ] || return 1',
+  'o=$(outputs $$)',
+  'for m in $m; do for f in $(outputs "$m"); do for s in $o; do [ "$f" = "$s" ] && return 0; done; done; done',
+  'return 1',
+  '}',
+  'for i in 1 2 3; do',
+  'holds || { l=; break; }',
+  "l=' held'; [ $i = 3 ] || sleep 0.1 2>/dev/null || sleep 1",
+  'done',
+];
+
+/**
  * The whole script, read to its end before anything of it runs: one that was cut off by a lost connection is a
  * syntax error and nothing more. It watches its standard input: a line is a signal for the block, and its end
  * means that the connection is gone and the block has to go too.
@@ -83,7 +102,7 @@ export function renderRemoteScript({ nonce, start, needsFolder }: RemoteScript):
     '{ set +efuvxC; } 2>/dev/null',
     `d=\${TMPDIR:-/tmp}/runsheet-${nonce}`,
     'exec 3<&0 </dev/null',
-    'w= x= r=',
+    'w= x= r= l=',
     'trap : INT TERM',
     `trap 'kill $w $x; rm -rf "$d"; exit 1' PIPE HUP`,
     ...functions,
@@ -101,13 +120,13 @@ export function renderRemoteScript({ nonce, start, needsFolder }: RemoteScript):
           'r=lost',
           'if [ -s "$d/status" ]; then IFS= read -r r <"$d/status"; fi',
         ]
-      : run(start)),
+      : [...run(start), ...followLeftOvers]),
     'fi',
     // Only what is to be ended is swept up: what a block leaves behind on purpose stays.
     'if [ -e "$d/ending" ]; then sweep TERM KILL 2>/dev/null; fi',
     `${marker} >&2`,
     '{ kill $w $x; } 2>/dev/null',
-    `${marker}; printf '%s' "$r"; ${marker}`,
+    `${marker}; printf '%s' "$r$l"; ${marker}`,
     `[ -f "$d/output" ] && cat "$d/output"; ${marker}`,
     `[ -f "$d/base" ] && cat "$d/base"; ${marker}`,
     `[ -f "$d/state" ] && cat "$d/state"; ${marker}`,

@@ -33,5 +33,6 @@ test('nothing is waited for behind a session whose words have all come', async (
   expect(printed).toBe('anybody\n');
   // By then its process has been noticed to have ended.
   while (active('ProcessWrap') > 0) await new Promise((resolve) => setImmediate(resolve));
-  expect(active('Timeout')).toBe(before);
+  // Of the timers from before some may be gone.
+  expect(active('Timeout')).toBeLessThanOrEqual(before);
 });

@@ -11,6 +11,7 @@ import { CarriedState } from '../../../src/engine/shells/carried-state.ts';
 import { KnownSecrets } from '../../../src/run/masking/known-secrets.ts';
 import { block } from '../../run/sample-plan.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
+import { ExecutorRig } from '../executors/executor-rig.ts';
 
 /** Runs here what it is told to run on `web1`. */
 const standIn = `#!/bin/sh
@@ -76,4 +77,38 @@ test('an end that comes while the journal is waited for ends the block as soon a
   expect((await running).endedBy).toBe('interrupt');
   expect(performance.now() - startedAt).toBeLessThan(20_000);
   pool.close();
+});
+
+test('a block whose children still hold its output says that nobody reads it any more', async () => {
+  const folder = await temporaryFolder();
+  const ssh = join(folder, 'ssh');
+  await writeFile(ssh, standIn);
+  await chmod(ssh, 0o755);
+  const env = { PATH: process.env.PATH ?? '', HOME: folder };
+  const rig = await ExecutorRig.create({ env, cwd: folder, ssh: { command: [ssh], env, mayAsk: false } });
+  const ended = async (language: string, code: string) => {
+    const { stdout, result } = await rig.run(language, code, {}, { host: 'web1' });
+    const pid = Number(/\d+/.exec(stdout));
+    if (pid > 0) process.kill(pid, 'SIGKILL');
+    return [stdout.replace(/\d+/, 'pid'), result.warnings];
+  };
+  const stillRuns = ['something that it started still runs; what that prints is not kept'];
+  const inPython = (how: string): string =>
+    `import subprocess\nprint(subprocess.Popen(["sleep", "60"]${how}).pid, flush=True)`;
+  expect(
+    await Promise.all([
+      ended('sh', 'sleep 60 & echo $!'),
+      ended('sh', 'sleep 60 >/dev/null 2>&1 & echo $!'),
+      ended('sh', '(sleep 0.05; echo late) & echo now'),
+      ended('python', inPython(', start_new_session=True')),
+      ended('python', inPython(', stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL')),
+    ]),
+  ).toEqual([
+    ['pid\n', stillRuns],
+    ['pid\n', []],
+    ['now\nlate\n', []],
+    ['pid\n', stillRuns],
+    ['pid\n', []],
+  ]);
+  await rig.close();
 });
