@@ -43,7 +43,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'fastest-levenshtein': ['src/text/closest-name.ts'],
   'function-timeout': ['src/text/bounded-match.ts'],
   'github-slugger': ['src/runbook/steps/name-steps.ts', 'src/runbook/headings/outline.ts'],
-  hast: ['src/view/prose/highlight-code.ts'],
+  hast: ['src/view/prose/highlight-code.ts', 'src/surfaces/web/render-markdown.ts'],
   'highlight.js': ['src/view/prose/highlight-code.ts'],
   hono: ['src/surfaces/web/'],
   ignore: ['src/engine/disk/find-markdown.ts'],

@@ -1,11 +1,15 @@
 // Owns a headless Chromium that a test uses by the keyboard alone, through the pipe of its debugging protocol.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { waitMs } from '../budgets.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -86,6 +90,30 @@ export class KeyboardBrowser {
     await this.#ask('Input.insertText', { text });
   }
 
+  /** Looks at pages from here on in a window of that width, on that ground. */
+  async look(width: number, ground: 'light' | 'dark'): Promise<void> {
+    const size = { width, height: 900, deviceScaleFactor: 1, mobile: false };
+    await this.#ask('Emulation.setDeviceMetricsOverride', size);
+    const features = [{ name: 'prefers-color-scheme', value: ground }];
+    await this.#ask('Emulation.setEmulatedMedia', { features });
+  }
+
+  /** Rules of axe-core that the page breaks with all of its folds open, and by how many pixels it is too wide. */
+  async faults(rules: 'all' | readonly string[] = 'all'): Promise<readonly string[]> {
+    if ((await this.#say('String(typeof axe)')) === 'undefined') await this.#say(axe);
+    const options = rules === 'all' ? {} : { runOnly: rules };
+    const found = await this.#say(`(async () => {
+      for (const fold of document.querySelectorAll('details')) fold.open = true;
+      const { violations } = await axe.run(document, ${JSON.stringify(options)});
+      const tooWide = document.documentElement.scrollWidth - innerWidth;
+      return JSON.stringify([
+        ...violations.map(({ id, nodes }) => id + ': ' + nodes[0].html),
+        ...(tooWide > 0 ? [tooWide + ' pixels too wide'] : []),
+      ]);
+    })()`);
+    return JSON.parse(found);
+  }
+
   async enter(): Promise<void> {
     await this.#press('Enter', 13, '\r');
   }
@@ -97,7 +125,11 @@ export class KeyboardBrowser {
   }
 
   async #say(expression: string): Promise<string> {
-    const { result } = await this.#ask('Runtime.evaluate', { expression, returnByValue: true });
+    const { result } = await this.#ask('Runtime.evaluate', {
+      expression,
+      returnByValue: true,
+      awaitPromise: true,
+    });
     return String((result as Values | undefined)?.value ?? '');
   }
 

@@ -63,8 +63,7 @@ test('a run that was handed over goes on at the other machine, and no more at th
   const asked = () => {
     const [listed] = store.list();
     return (
-      listed &&
-      shownRun(store, listed, { name: 'ann', roles: ['operator'], way: 'page' }, undefined)?.questions
+      listed && shownRun(store, listed, { name: 'ann', roles: ['operator'], way: 'page' }, {})?.questions
     );
   };
   expect(asked()).toHaveLength(1);

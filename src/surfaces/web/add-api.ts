@@ -34,7 +34,12 @@ export function addApi(web: Hono<WebEnv>, { port, people, addressOf }: WebParts,
     const { report: _report, questions, ...rest } = run;
     return context.json({
       ...rest,
-      questions: questions.map(({ shown: _shown, says: _says, ...question }) => question),
+      questions: questions.map((question) => {
+        const { shown: _shown, says: _says, ...asked } = question;
+        if (asked.type === 'approval') return asked;
+        const { meanings: _meanings, ...others } = asked;
+        return others;
+      }),
     });
   });
   web.get('/api/v1/library', async (context) => context.json({ runbooks: await port.library() }));

@@ -1,12 +1,13 @@
 // Owns the pages that who is signed in can open, and the forms that they send.
 import type { Context, Hono } from 'hono';
+import { html } from 'hono/html';
 import { streamSSE } from 'hono/streaming';
 import { visibleText } from '../../text/visible-text.ts';
 import { eventPage, eventsPage } from './pages/events-page.ts';
 import { libraryPage, runbookPage } from './pages/library-page.ts';
-import { livePart, runPage } from './pages/run-page.ts';
+import { handOver, livePart, runPage } from './pages/run-page.ts';
 import { runsPage } from './pages/runs-page.ts';
-import { blocks, type Html, shell } from './pages/shell.ts';
+import { blocks, type Html, inline, shell } from './pages/shell.ts';
 import { hasRole } from './person.ts';
 import { readRunFilter } from './read-run-filter.ts';
 import { readWebAnswer, roleFor } from './read-web-answer.ts';
@@ -49,7 +50,7 @@ function addRuns(web: Hono<WebEnv>, port: WebPort): void {
     const found = await port.handOver(context.req.param('id'));
     return found === undefined
       ? context.notFound()
-      : page(context, found.title, '/runs', blocks(found.blocks));
+      : page(context, found.title, '/runs', handOver(context.req.param('id'), found.blocks));
   });
   web.get('/runs/:id/outputs/:name', async (context) => {
     const { id, name } = context.req.param();
@@ -64,14 +65,15 @@ function addRuns(web: Hono<WebEnv>, port: WebPort): void {
     const id = context.req.param('id');
     const form = await context.req.parseBody({ all: true });
     const answer = readWebAnswer(form, itemsOf(form.item));
-    if (answer === undefined) return refused(context, 400, 'The form is not one of this page.');
+    const back = { at: '/runs', path: `/runs/${id}`, words: 'Back to the run' };
+    if (answer === undefined) return refused(context, 400, 'The form is not one of this page.', back);
     const role = roleFor(answer);
     const person = context.get('person');
-    if (!hasRole(person, role)) return refused(context, 403, `That takes the role ${role}.`);
+    if (!hasRole(person, role)) return refused(context, 403, `That takes the role ${role}.`, back);
     const given = await port.answer(id, person, answer);
     return given.ok
       ? context.redirect(`/runs/${id}`, 303)
-      : refused(context, given.error.status, given.error.message);
+      : refused(context, given.error.status, given.error.message, back);
   });
 }
 
@@ -119,7 +121,8 @@ function addLibrary(web: Hono<WebEnv>, port: WebPort): void {
   });
   web.post('/start', async (context) => {
     const person = context.get('person');
-    if (!hasRole(person, 'operator')) return refused(context, 403, 'That takes the role operator.');
+    if (!hasRole(person, 'operator'))
+      return refused(context, 403, 'That takes the role operator.', toLibrary);
     const form = await context.req.parseBody();
     const path = typeof form.path === 'string' ? form.path : '';
     const inputs = Object.fromEntries(
@@ -133,7 +136,7 @@ function addLibrary(web: Hono<WebEnv>, port: WebPort): void {
     if (started.ok) return context.redirect(`/runs/${started.value}`, 303);
     const found = await port.runbook(path);
     const { status, message } = started.error;
-    if (found === undefined) return refused(context, status, message);
+    if (found === undefined) return refused(context, status, message, toLibrary);
     context.status(status);
     return page(
       context,
@@ -156,11 +159,16 @@ function addEvents(web: Hono<WebEnv>, port: WebPort): void {
   });
   web.post('/events/:id/replay', async (context) => {
     const person = context.get('person');
-    if (!hasRole(person, 'operator')) return refused(context, 403, 'That takes the role operator.');
+    const back = {
+      at: '/events',
+      path: `/events/${encodeURIComponent(context.req.param('id'))}`,
+      words: 'Back to the event',
+    };
+    if (!hasRole(person, 'operator')) return refused(context, 403, 'That takes the role operator.', back);
     const replayed = await port.replay(context.req.param('id'), person);
     return replayed.ok
       ? context.redirect(`/events/${replayed.value}`, 303)
-      : refused(context, replayed.error.status, replayed.error.message);
+      : refused(context, replayed.error.status, replayed.error.message, back);
   });
 }
 
@@ -168,10 +176,36 @@ function page(context: Of, title: string, at: string, body: Html): Response | Pr
   return context.html(shell({ title, at, person: context.get('person'), body }));
 }
 
-function refused(context: Of, status: WebRefusal['status'], message: string): Response | Promise<Response> {
+/** Where somebody goes on whose form was refused. */
+interface Back {
+  /** The list that it belongs to. */
+  readonly at: string;
+  readonly path: string;
+  readonly words: string;
+}
+
+const toLibrary: Back = { at: '/library', path: '/library', words: 'Back to the library' };
+
+function refused(
+  context: Of,
+  status: WebRefusal['status'],
+  message: string,
+  { at, path, words }: Back,
+): Response | Promise<Response> {
   context.status(status);
-  const body = blocks([{ type: 'paragraph', text: message }]);
-  return context.html(shell({ title: 'Not done', person: context.get('person'), body }));
+  return page(
+    context,
+    'Not done',
+    at,
+    html`<p class="notice alert" role="alert">${inline(message)}</p><p><a href="${path}">${words}</a></p>`,
+  );
+}
+
+/** What there is not; who is signed in is led on. */
+export function notFoundPage(context: Of): Response | Promise<Response> {
+  const body = html`<p>There is no such page here. It may have been of a run that is kept no more.</p>
+<p><a href="/runs">All runs</a></p>`;
+  return context.html(shell({ title: 'Not found', person: context.get('person'), body }), 404);
 }
 
 /** Boxes that were ticked, by their number; a box that is none makes the form none of ours. */

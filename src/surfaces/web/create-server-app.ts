@@ -2,8 +2,9 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Delivery, Reply } from '../sources/source.ts';
+import { notFoundPage } from './add-pages.ts';
 import { createWeb } from './create-web.ts';
-import type { WebParts } from './web-parts.ts';
+import type { WebEnv, WebParts } from './web-parts.ts';
 
 /** What a server is beside its page. */
 export interface ServerParts extends WebParts {
@@ -19,8 +20,8 @@ export interface ServerParts extends WebParts {
 const longestDelivery = 1024 * 1024;
 
 /** The server as a handler of requests. */
-export function createServerApp(parts: ServerParts): Hono {
-  const app = new Hono();
+export function createServerApp(parts: ServerParts): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
   const tooLong = (context: Context): Response => context.text('too long\n', 413);
   app.on(
     ['POST', 'OPTIONS'],
@@ -38,6 +39,8 @@ export function createServerApp(parts: ServerParts): Hono {
     context.body(await parts.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
   );
   app.route('/', createWeb(parts));
+  // The app that others are mounted in says what none of them has.
+  app.notFound(notFoundPage);
   return app;
 }
 

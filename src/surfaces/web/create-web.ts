@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
+import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { addApi } from './add-api.ts';
@@ -65,12 +66,13 @@ export function createWeb(parts: WebParts): Hono<WebEnv> {
   addLinks(web, parts, guesses);
   addSignIn(web, parts, guesses);
   addPages(web, parts.port);
-  web.notFound((context) => context.html(shell({ title: 'Not found', body: [] }), 404));
   web.onError((error, context) => {
     // What a browser should not have sent is no fault of ours.
     if (error instanceof HTTPException) return error.getResponse();
     parts.onBug(error);
-    return context.html(shell({ title: 'Something went wrong', body: [] }), 500);
+    const body = html`<p>It is a fault of the server, which has told of it where it was started. What was recorded stays.</p>
+<p><a href="/runs">All runs</a></p>`;
+    return context.html(shell({ title: 'Something went wrong', person: context.get('person'), body }), 500);
   });
   return web;
 }

@@ -10,6 +10,8 @@ export interface WebRun {
   readonly title: string;
   /** One word or two for how it stands, such as `running`, `paused`, `rolled-back`. */
   readonly status: string;
+  /** What one that rests waits for, in a few words; absent for all others. */
+  readonly waits?: string;
   readonly startedBy: string;
   /** ISO 8601. */
   readonly startedAt: string;
@@ -51,6 +53,8 @@ export type WebQuestion =
       readonly says?: string;
       readonly shown: readonly PageBlock[];
       readonly words: readonly string[];
+      /** What each of the words does; those that say it themselves are left out. */
+      readonly meanings: Readonly<Record<string, string>>;
       /** The boxes of a checklist. */
       readonly boxes?: readonly { readonly text: string; readonly ticked: boolean }[];
       /** What has to be written with the answer. */
@@ -96,7 +100,10 @@ export interface LibraryEntry {
   readonly owner?: string;
   readonly severity?: string;
   readonly tags: readonly string[];
+  /** What check finds. */
   readonly problems: number;
+  /** How many of these keep it from being run. */
+  readonly errors: number;
   /** What starts it beside people, in words. */
   readonly startedBy: readonly string[];
 }

@@ -3,6 +3,7 @@ import { htmlStyle } from '../reports/page/html-style.ts';
 
 /** The style sheet; it fetches nothing. */
 export const webStyle = `${htmlStyle}
+:root{--wait:#7a5200}
 body>header{border-bottom:1px solid var(--line);background:var(--panel)}
 body>header nav{max-width:66rem;margin:0 auto;padding:.5rem 1.25rem;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:baseline}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0;padding:0}
@@ -23,7 +24,11 @@ nav button{margin:0;padding:.1rem .5rem}
 .hint{color:var(--soft);margin:.15rem 0}
 .status{font-weight:600;white-space:nowrap}
 .notice{border:1px solid var(--line);border-left:4px solid var(--work);border-radius:6px;padding:.5rem 1rem}
-.notice.bad{border-left-color:var(--bad)}
-@media (prefers-color-scheme:dark){button.main,a.main{background:#1f6feb;border-color:#1f6feb}}
+.notice.alert{border-left-color:var(--bad)}
+.mark{font-weight:600}.mark.is-good{color:var(--good)}.mark.is-bad{color:var(--bad)}.mark.is-work{color:var(--work)}.mark.is-waiting{color:var(--wait)}
+.under{display:block;color:var(--soft);font-size:.9em;overflow-wrap:anywhere}td ul{margin:0;padding-left:1.1rem}td li{overflow-wrap:anywhere}
+.words{display:grid;grid-template-columns:max-content 1fr;gap:.4rem .9rem;align-items:baseline;margin:.75rem 0 0}.words button{margin:0;width:100%}
+.box h2{margin-top:.75rem}
+@media (prefers-color-scheme:dark){:root{--wait:var(--approval)}button.main,a.main{background:#1f6feb;border-color:#1f6feb}}
 @media (prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important}}
 `;

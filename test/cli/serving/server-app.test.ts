@@ -28,7 +28,7 @@ true
 `;
 
 const elsewhere =
-  '---\nrun-on: dmz\non:\n  webhook: { match: { kind: dmz } }\n---\n\n# Elsewhere\n\n## Steps\n\n```sh\ntrue\n```\n';
+  '---\nrun-on: dmz\non:\n  webhook: { match: { kind: dmz } }\n---\n\n# Elsewhere\n\n## Steps\n\n```sh\ntrue\n```\n\n- [ ] open\n- [x] ticked\n\n| a |\n|---|\n| b |\n';
 
 it('keeps who may do what, on pages and for programs', async () => {
   const { ask, bugs } = await openServer({ 'pool.md': pool, 'elsewhere.md': elsewhere }, people);
@@ -140,7 +140,7 @@ it('lets nobody guess a token, and shuts out nobody who has it', async () => {
 
 it('remembers by which way a program has started and stopped a run that waits for its turn', async () => {
   const page =
-    '---\nconcurrency: { limit: 1, when-full: queue }\n---\n\n# A\n\n## Steps\n\n```sh\ntrue\n```\n';
+    '---\nconcurrency: { limit: 1, when-full: queue }\n---\n\n# A\n\n## Steps\n\n```sh\ntrue\n```\n\n- [ ] open\n- [x] ticked\n\n| a |\n|---|\n| b |\n';
   const { ask, queue, library } = await openServer({ 'a.md': page }, people);
   const { text } = await ask('/api/v1/runs', { token: ownerToken, json: { path: 'a.md' } });
   const { run } = JSON.parse(text);
@@ -168,11 +168,11 @@ it('remembers by which way a program has started and stopped a run that waits fo
 
 it('renders what an author has written, one heading lower and without their tags', async () => {
   const text =
-    '---\ntitle: T\n---\n\n# One\n\n###### Six\n\n<b onclick="x()">bold</b> `<h1>code</h1>`\n\n## Steps\n\n```sh\ntrue\n```\n';
+    '---\ntitle: T\n---\n\n# One\n\n###### Six\n\n<b onclick="x()">bold</b> `<h1>code</h1>`\n\n## Steps\n\n```sh\ntrue\n```\n\n- [ ] open\n- [x] ticked\n\n| a |\n|---|\n| b |\n';
   const { ask } = await openServer({ 'a.md': text }, people);
   const { text: shown } = await ask('/library/a.md', { who: 'eve' });
   expect(/<article>([\s\S]*?)<\/article>/.exec(shown)?.[1]).toBe(
-    '<h2>One</h2>\n<h6>Six</h6>\n<p>bold <code>&#x3C;h1>code&#x3C;/h1></code></p>\n<h3>Steps</h3>\n<pre><code class="language-sh">true\n</code></pre>',
+    '<h2>One</h2>\n<h6>Six</h6>\n<p>bold <code>&#x3C;h1>code&#x3C;/h1></code></p>\n<h3>Steps</h3>\n<pre tabindex="0"><code class="language-sh">true\n</code></pre>\n<ul class="contains-task-list">\n<li class="task-list-item">☐ open</li>\n<li class="task-list-item">☑ ticked</li>\n</ul>\n<div class="wide" tabindex="0"><table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table></div>',
   );
 });
 

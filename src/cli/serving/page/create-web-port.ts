@@ -31,7 +31,7 @@ import { type GiveToRun, giveToRun } from '../../telling/give-to-run.ts';
 import { type Library, type LibraryState, libraryEntry, type Shelved } from '../shelf/library.ts';
 import { requestOf, whyNotServed } from '../shelf/request-of.ts';
 import { outputStream } from './output-files.ts';
-import { shownRun, webRun } from './shown-run.ts';
+import { originWords, shownRun, webRun } from './shown-run.ts';
 import { statisticsPage } from './statistics-page.ts';
 import { webEvent, webEventBlocks } from './web-event.ts';
 import { webInputs } from './web-inputs.ts';
@@ -71,8 +71,9 @@ export function createWebPort(parts: WebPortParts): WebPort {
     runs: async (filter) => runsOf(parts, filter),
     run: async (id, person) => {
       const run = find(id);
-      const machines = run && (await queue.machineTimes(run.id));
-      return (run && shownRun(store, run, person, machines?.get(run.id))) ?? (await waitingRun(queue, id));
+      const machine = run && (await queue.machineTimes(run.id)).get(run.id);
+      const origin = run && (await queue.run(run.id))?.origin;
+      return (run && shownRun(store, run, person, { machine, origin })) ?? (await waitingRun(queue, id));
     },
     handOver: async (id) => {
       const run = find(id);
@@ -158,7 +159,7 @@ async function runsOf({ store, queue }: WebPortParts, filter: RunFilter): Promis
           id: run.id,
           title: run.runbook.path,
           status: run.status === 'asking' ? 'waits for permission' : 'queued',
-          startedBy: run.origin.type === 'person' ? run.origin.person : run.origin.source,
+          startedBy: originWords(run.origin),
           startedAt: new Date(run.queuedAt).toISOString(),
         });
   }
@@ -168,7 +169,7 @@ async function runsOf({ store, queue }: WebPortParts, filter: RunFilter): Promis
     const { summary } = run;
     if (runbook !== undefined && summary?.runbook.endsWith(`/${runbook}`) !== true) continue;
     if (status === 'ended' && summary?.status !== 'ended') continue;
-    shown.push(webRun(store, run));
+    shown.push(webRun(store, run, (await queue.run(run.id))?.origin));
   }
   return shown;
 }
@@ -182,7 +183,7 @@ async function waitingRun(queue: RunQueue, id: string): ReturnType<WebPort['run'
     id,
     title: run.runbook.path,
     status: run.status === 'asking' ? 'waits for permission' : run.status,
-    startedBy: run.origin.type === 'person' ? run.origin.person : run.origin.source,
+    startedBy: originWords(run.origin),
     startedAt: new Date(run.queuedAt).toISOString(),
     mark: waitingMark(run),
     isLive: false,
@@ -202,7 +203,10 @@ const permissionName = 'may-begin';
 
 function permission(reason: string, path: string): WebQuestion {
   const asked = `${reason}; may the run begin?`;
-  return { type: 'question', id: permissionName, place: path, asked, shown: [], words: ['begin', 'drop'] };
+  return {
+    ...{ type: 'question', id: permissionName, place: path, asked, shown: [], words: ['begin', 'drop'] },
+    meanings: { begin: 'it runs as if it had just been asked for', drop: 'it is not run' },
+  };
 }
 
 /** A run that asks whether it may begin has no record yet. */
@@ -232,7 +236,31 @@ async function answerRun(
   person: Person,
   answer: WebAnswer,
 ): Promise<Result<string, WebRefusal>> {
-  const command = commandOf(person, answer);
+  const ticks = ticksOf(answer);
+  const say = (one: WebAnswer) => giveInTime(give, store, run, commandOf(person, one));
+  const ticked = ticks === undefined ? 'taken' : await say(ticks);
+  const given = ticked === 'taken' ? await say(answer) : ticked;
+  if (given === 'unreachable' || typeof given === 'number')
+    return fail({ status: 503, message: 'The run could not be reached; nothing was recorded. Try again.' });
+  if (given !== 'taken') return fail({ status: 409, message: `${given.message}.` });
+  if (await queue.wake(run.id, now())) wake();
+  return ok('taken');
+}
+
+/** Who says that a list is done with some of its boxes chosen has ticked these. */
+function ticksOf(answer: WebAnswer): WebAnswer | undefined {
+  if (answer.type !== 'answer' || answer.answer.word !== 'done' || answer.answer.items === undefined)
+    return undefined;
+  return { ...answer, answer: { word: 'tick', items: answer.answer.items } };
+}
+
+/** A run that is on its way to its question is given time. */
+async function giveInTime(
+  give: GiveToRun,
+  store: RunStore,
+  run: ListedRun,
+  command: PostedCommand,
+): ReturnType<GiveToRun> {
   const begunAt = performance.now();
   let given = await give(store, run, command);
   for (let attempt = 0; attempt < mostAttempts && isBetween(store, run, given); attempt += 1) {
@@ -241,11 +269,7 @@ async function answerRun(
     await setTimeout(betweenMs);
     given = await give(store, run, command);
   }
-  if (given === 'unreachable' || typeof given === 'number')
-    return fail({ status: 503, message: 'The run could not be reached; nothing was recorded. Try again.' });
-  if (given !== 'taken') return fail({ status: 409, message: `${given.message}.` });
-  if (await queue.wake(run.id, now())) wake();
-  return ok('taken');
+  return given;
 }
 
 /** Whether it is on its way to what was answered: a process of it has just begun, or has come to its end just then. */
@@ -319,7 +343,7 @@ async function startRun(
         message: `${name} is a secret, which the server gets from where the runbook says.`,
       });
     const checked = checkInput(input, value);
-    if (!checked.ok) return fail({ status: 422, message: `${name}: ${checked.error}.` });
+    if (!checked.ok) return fail({ status: 422, message: `Not started: ${checked.error}.` });
   }
   const missing = webInputs(found.inputs).filter(
     ({ name, required, secret, value }) =>

@@ -11,19 +11,19 @@ import type { RecordedEvent } from '../../../run/event.ts';
 export interface OutputFile {
   /** Says which it is in an address. */
   readonly name: string;
+  /** Whose it is, in words; small outputs lie in one file. */
   readonly label: string;
   readonly bytes: number;
 }
 
 /** Outputs in the order in which they were written. */
 export function outputFiles(folder: RunFolder, history: readonly RecordedEvent[]): readonly OutputFile[] {
-  const seen = new Set<string>();
-  return keptFiles(history).outputs.flatMap(({ output }): OutputFile[] => {
-    const { file } = output;
-    if (file === undefined || seen.has(file)) return [];
-    seen.add(file);
+  const whose = new Map<string, Set<string>>();
+  for (const { output, whose: one } of keptFiles(history).outputs)
+    whose.set(output.file, (whose.get(output.file) ?? new Set()).add(one));
+  return [...whose].flatMap(([file, those]): OutputFile[] => {
     const bytes = sizeOf(join(folder.path, file));
-    return bytes === undefined ? [] : [{ name: file, label: file.replace(/^outputs\//, ''), bytes }];
+    return bytes === undefined ? [] : [{ name: file, label: [...those].join(', '), bytes }];
   });
 }
 

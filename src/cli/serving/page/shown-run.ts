@@ -1,8 +1,8 @@
 // Owns a run as its page shows it, read from its folder.
 
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
+import type { RunOrigin } from '../../../engine/queue/queued-run.ts';
 import type { MachineTime } from '../../../surfaces/reports/cost/run-cost.ts';
-import type { ReadOutput } from '../../../surfaces/reports/document-log.ts';
 import { reportOf } from '../../../surfaces/reports/telling/report-of.ts';
 import type { Person } from '../../../surfaces/web/person.ts';
 import type { ShownRun, WebRun } from '../../../surfaces/web/web-port.ts';
@@ -10,18 +10,33 @@ import { costOfReadRun } from '../../history/cost-of-read-run.ts';
 import { readRun } from '../../history/read-run.ts';
 import { runStatus } from '../../runs/run-status.ts';
 import { outputFiles } from './output-files.ts';
-import { webQuestions } from './web-questions.ts';
+import { pauseWords } from './pause-words.ts';
+import { excerptOf, webQuestions } from './web-questions.ts';
 
-/** A run as lists have it. */
-export function webRun(store: RunStore, run: ListedRun): WebRun {
+/** Who asked for a run: a person, or the sender of an event. */
+export function originWords(origin: RunOrigin): string {
+  return origin.type === 'person' ? origin.person : origin.source;
+}
+
+/** A run as lists have it; `origin` is that of one that a server has started. */
+export function webRun(store: RunStore, run: ListedRun, origin: RunOrigin | undefined): WebRun {
   const { summary } = run;
+  const status = runStatus(store, run);
+  const waits = status === 'paused' ? pauseWords(run.folder) : undefined;
   return {
     id: run.id,
     title: summary?.title ?? '',
-    status: runStatus(store, run),
-    startedBy: summary?.by ?? '',
+    status,
+    ...(waits !== undefined && { waits }),
+    startedBy: origin === undefined ? (summary?.by ?? '') : originWords(origin),
     startedAt: summary?.startedAt ?? '',
   };
+}
+
+/** What a server knows of a run beside its record. */
+export interface KnownToServer {
+  readonly machine?: MachineTime | undefined;
+  readonly origin?: RunOrigin | undefined;
 }
 
 /** All of it, for that person; undefined where it has not begun, or what it ran cannot be read. */
@@ -29,7 +44,7 @@ export function shownRun(
   store: RunStore,
   run: ListedRun,
   person: Person,
-  machine: MachineTime | undefined,
+  { machine, origin }: KnownToServer,
 ): ShownRun | undefined {
   if (!store.hasBegun(run.folder)) return undefined;
   const mark = store.journalSize(run.folder);
@@ -37,20 +52,19 @@ export function shownRun(
   const isElsewhere = store.goesOnElsewhere(run.folder);
   const read = readRun(run.folder);
   if (read === undefined) return undefined;
-  const { state, history, outputs } = read;
+  const { state, history } = read;
   const cost = costOfReadRun(read, machine);
-  const excerpt: ReadOutput = (output) => outputs.excerpt(output, 'its whole output below');
   const started = history.find(({ event }) => event.type === 'RunStarted')?.event;
   const cause = started?.type === 'RunStarted' ? started.cause : undefined;
   return {
-    ...webRun(store, run),
+    ...webRun(store, run, origin),
     ...(cause !== undefined && { cause }),
     mark,
     isLive,
     isOpen: !isElsewhere && state.lifecycle !== 'ended' && state.options.servedBy !== undefined,
     // Where it goes on, it asks as well, and is answered.
     questions: isElsewhere ? [] : webQuestions({ store, run, read, isLive, person }),
-    report: reportOf({ state, history, read: excerpt, isLive, ...(cost && { cost }) }),
+    report: reportOf({ state, history, read: excerptOf(read), isLive, ...(cost && { cost }) }),
     outputs: outputFiles(run.folder, history),
   };
 }

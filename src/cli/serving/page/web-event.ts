@@ -1,6 +1,7 @@
 // Owns an event that was received, as the page shows it.
 import type { KeptEvent, WholeEvent } from '../../../engine/queue/kept-event.ts';
 import type { Decided } from '../../../engine/queue/rule-decision.ts';
+import { formatMoment } from '../../../runbook/regions/format-duration.ts';
 import type { PageBlock } from '../../../surfaces/reports/page/page.ts';
 import type { WebEvent } from '../../../surfaces/web/web-port.ts';
 import { visibleText } from '../../../text/visible-text.ts';
@@ -52,7 +53,7 @@ export function webEventBlocks({ told, rounds, raw, rawBytes }: WholeEvent): rea
       {
         type: 'heading',
         level: 3,
-        text: `${new Date(at).toISOString()}${by === undefined ? '' : `, once more by ${visibleText(by)}`}`,
+        text: `Decided ${formatMoment(new Date(at).toISOString())}${by === undefined ? '' : `, once more by ${visibleText(by)}`}`,
       },
       {
         type: 'list',

@@ -11,18 +11,25 @@ import type { Actor } from '../../../run/event.ts';
 import type { PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
 import type { ApprovalState, ItemState, RunState } from '../../../run/state.ts';
+import type { RunView } from '../../../run/surface.ts';
+import type { ReadOutput } from '../../../surfaces/reports/document-log.ts';
 import type { PageBlock } from '../../../surfaces/reports/page/page.ts';
+import { lastPrinted } from '../../../surfaces/reports/telling/failure-blocks.ts';
 import type { Person } from '../../../surfaces/web/person.ts';
 import { renderMarkdown } from '../../../surfaces/web/render-markdown.ts';
 import type { WebQuestion } from '../../../surfaces/web/web-port.ts';
 import { visibleText } from '../../../text/visible-text.ts';
+import { indexItems } from '../../../view/steps/index-items.ts';
+import { textForPeople } from '../../../view/steps/text-for-people.ts';
 import { approvalWords, undoWords } from '../../../view/words/approval-words.ts';
 import { itemFacts } from '../../../view/words/item-facts.ts';
 import { actorWords, listed, quoted } from '../../../view/words/quoted.ts';
+import { usedVariables } from '../../../view/words/used-variables.ts';
 import { currentActor } from '../../current-actor.ts';
 import type { ReadRun } from '../../history/read-run.ts';
 import { viewOfRun } from '../../history/view-of-run.ts';
 import { openQuestionLines } from '../../telling/open-question-lines.ts';
+import { answerMeanings } from './answer-meanings.ts';
 import { stepProse } from './step-prose.ts';
 
 /** A run that is looked at, and who looks. */
@@ -43,7 +50,14 @@ export function webQuestions(looked: Looked): readonly WebQuestion[] {
     const text = view === undefined || address === undefined ? '' : stepProse(view, address);
     return text === '' ? {} : { says: renderMarkdown(text) };
   };
-  return [...gates(looked, state, says), ...operatorQuestion(looked, state, says)];
+  const values = (item: PlanItem): readonly PageBlock[] =>
+    view === undefined ? [] : valueBlocks(view, state, item);
+  return [...gates(looked, state, says), ...operatorQuestion(looked, state, { says, values })];
+}
+
+/** Of a run that is looked at on its page. */
+export function excerptOf({ outputs }: ReadRun): ReadOutput {
+  return (output) => outputs.excerpt(output, 'its whole output below');
 }
 
 type Says = (address: Address | undefined) => { readonly says?: string };
@@ -130,7 +144,28 @@ function broughtBlocks(state: RunState, item: PlanItem, gate: ApprovalState): re
   return [{ type: 'heading', level: 3, text: gate.rest ? 'What follows' : 'What it brings' }, ...parts];
 }
 
-function operatorQuestion({ run }: Looked, state: RunState, says: Says): readonly WebQuestion[] {
+/** What a text for people names, and what that is in this run. */
+function valueBlocks(view: RunView, { inputs, captured }: RunState, item: PlanItem): readonly PageBlock[] {
+  const place = indexItems(view.runbook, view.plan, view.linked).get(item.address);
+  const own = textForPeople(item, place);
+  // What is said before a list belongs to it.
+  const text = own === '' ? '' : `${stepProse(view, item.address)}\n${own}`;
+  const used = usedVariables(text, { ...inputs, ...captured });
+  const rows = used.map(({ name, value }) => [quoted(visibleText(name)), visibleText(value)]);
+  return rows.length === 0 ? [] : [{ type: 'table', head: [], rows }];
+}
+
+/** What the page of the run knows of an item. */
+interface OfPage {
+  readonly says: Says;
+  readonly values: (item: PlanItem) => readonly PageBlock[];
+}
+
+function operatorQuestion(
+  { run, read }: Looked,
+  state: RunState,
+  { says, values }: OfPage,
+): readonly WebQuestion[] {
   const question = openQuestion(state);
   const id = question && questionId(state, question);
   if (question === undefined || id === undefined) return [];
@@ -149,8 +184,17 @@ function operatorQuestion({ run }: Looked, state: RunState, says: Says): readonl
       place: placeOfQuestion(question),
       asked: openQuestionLines(run.id, asking, question).asked,
       ...says(item?.address),
-      shown: item === undefined || known === undefined ? [] : [...codeOf(item, known), ...factsOf(item)],
+      shown:
+        item === undefined || known === undefined
+          ? []
+          : [
+              ...codeOf(item, known),
+              ...factsOf(item),
+              ...values(item),
+              ...(question.type === 'failure' ? lastPrinted(known, excerptOf(read)) : []),
+            ],
       words: wordsFor(asking, question),
+      meanings: answerMeanings(question),
       ...(boxes && { boxes }),
       ...(value && { value }),
     },

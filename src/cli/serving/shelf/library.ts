@@ -130,7 +130,7 @@ export class Library {
 }
 
 /** What lists say of it. */
-export function libraryEntry({ path, runbook, findings }: Shelved): LibraryEntry {
+export function libraryEntry({ path, runbook, findings, errors }: Shelved): LibraryEntry {
   const { title, frontMatter } = runbook;
   const { owner, severity, tags = [], triggers = [] } = frontMatter;
   return {
@@ -140,6 +140,7 @@ export function libraryEntry({ path, runbook, findings }: Shelved): LibraryEntry
     ...(severity !== undefined && { severity }),
     tags,
     problems: findings.length,
+    errors,
     startedBy: triggers.map(triggerWords),
   };
 }

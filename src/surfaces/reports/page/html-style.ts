@@ -36,6 +36,6 @@ figcaption li{display:inline-block;margin-left:1rem}
 ${['work', 'people', 'approval', 'waiting', 'paused', 'good', 'bad'].map((kind) => `.${kind}{fill:var(--${kind});background:var(--${kind})}`).join('\n')}
 .other{fill:var(--waiting);background:var(--waiting)}
 @media (max-width:45rem){main{padding:1.25rem .9rem 3rem}.facts td{overflow-wrap:anywhere}.facts tbody th{white-space:normal}
-figure .wide svg{min-width:40rem}}
-@media print{details{border:0;padding:0}pre{max-height:none}main{max-width:none;padding:0}}
+figure .wide svg{min-width:40rem}pre{white-space:pre-wrap;overflow-wrap:anywhere}}
+@media print{details{border:0;padding:0}pre{max-height:none;white-space:pre-wrap;overflow-wrap:anywhere}main{max-width:none;padding:0}}
 `;

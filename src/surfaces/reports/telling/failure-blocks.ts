@@ -54,14 +54,15 @@ function failureOf(item: PlanItem, known: ItemState, read: ReadOutput): readonly
     blocks.push({ type: 'paragraph', text: 'What was expected (-) and what was printed (+):' });
     blocks.push({ type: 'code', label: 'diff', lines: screenLines(known.reason.difference) });
   }
-  const { result } = known;
-  if (result === undefined) return blocks;
-  if (result.hosts === undefined) return [...blocks, ...lastOf(read(result.output), result.output.lines)];
+  return [...blocks, ...lastPrinted(known, read)];
+}
+
+/** The end of what a part that failed has printed, on each host where it failed; nothing where it was never run. */
+export function lastPrinted({ result }: ItemState, read: ReadOutput): readonly PageBlock[] {
+  if (result === undefined) return [];
+  if (result.hosts === undefined) return lastOf(read(result.output), result.output.lines);
   const hosts = result.hosts.filter(({ status }) => status === 'failed');
-  return [
-    ...blocks,
-    ...hosts.flatMap((host) => lastOf(read(host.output), host.output.lines, ` ${targetWords(host)}`)),
-  ];
+  return hosts.flatMap((host) => lastOf(read(host.output), host.output.lines, ` ${targetWords(host)}`));
 }
 
 function lastOf(output: ReturnType<ReadOutput>, lines: number, where = ''): readonly PageBlock[] {

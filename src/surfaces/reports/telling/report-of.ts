@@ -48,7 +48,7 @@ export function reportOf(run: ReportedRun): Page {
       { type: 'heading', level: 2, text: 'Time' },
       ...timeBlocks(state, history, spans),
       { type: 'heading', level: 2, text: 'Steps' },
-      stepRows(state, spans, run.earlier),
+      stepRows(state, spans, run),
       ...stepFolds(state, documented, read),
       ...momentBlocks('Decisions', decisionsOf(history)),
       ...momentBlocks('Who was told', toldOf(history)),
@@ -74,7 +74,7 @@ export function stepSummaryOf(run: ReportedRun): Page {
   const { state, history } = run;
   const ended = history.findLast(({ event }) => event.type === 'RunEnded');
   const how = ended?.event.type === 'RunEnded' ? endWords(ended.event) : `is ${state.lifecycle}`;
-  const steps = stepRows(state, courseOfRun(history), run.earlier);
+  const steps = stepRows(state, courseOfRun(history), run);
   const mark: Readonly<Partial<Record<Outcome, string>>> = { succeeded: '✔', rehearsed: '✔' };
   const symbol = state.outcome === undefined ? '◌' : (mark[state.outcome] ?? '✘');
   return {
@@ -117,7 +117,7 @@ function timeBlocks(
   return [
     {
       type: 'paragraph',
-      text: `${formatDuration(all)} from its start to its end${words.length > 0 ? `: ${words.join(', ')}` : ''}.${compared}`,
+      text: `${formatDuration(all)} ${state.lifecycle === 'ended' ? 'from its start to its end' : 'so far'}${words.length > 0 ? `: ${words.join(', ')}` : ''}.${compared}`,
     },
     ...(all > 0 ? [courseChart(state, spans, all)] : []),
     momentFold(`Timeline, ${counted(history.length, 'event')}`, timelineOf(history)),

@@ -28,6 +28,13 @@ const statusWords: Readonly<Record<ItemStatus, string>> = {
   done: 'done by hand',
 };
 
+/** What is known beside the run. */
+export interface StepRowsOptions {
+  readonly earlier?: EarlierTimes | undefined;
+  /** A living process works on it: what is running is not in doubt. */
+  readonly isLive?: boolean | undefined;
+}
+
 /**
  * A row for each part of a step; undo items that no rollback came to are no part of it. What earlier runs took stands
  * beside it where they have measured any of it.
@@ -35,7 +42,7 @@ const statusWords: Readonly<Record<ItemStatus, string>> = {
 export function stepRows(
   state: RunState,
   spans: readonly TimeSpan[],
-  earlier: EarlierTimes = new Map(),
+  { earlier = new Map(), isLive = false }: StepRowsOptions = {},
 ): PageTable {
   const isMeasured = state.plan.items.some(({ address }) => earlier.has(address));
   const before = ({ address }: PlanItem): readonly string[] => {
@@ -53,12 +60,17 @@ export function stepRows(
       const known = state.items[index];
       return known === undefined || known.status === 'excluded'
         ? []
-        : [[...rowOf(item, known, spans), ...before(item)]];
+        : [[...rowOf(item, known, spans, isLive), ...before(item)]];
     }),
   };
 }
 
-function rowOf(item: PlanItem, known: ItemState, spans: readonly TimeSpan[]): readonly string[] {
+function rowOf(
+  item: PlanItem,
+  known: ItemState,
+  spans: readonly TimeSpan[],
+  isLive: boolean,
+): readonly string[] {
   const spent = timeSpent(spans, ({ address }) => address === item.address);
   const wait = waitOf(spent);
   const tookMs = known.result?.durationMs ?? (spent.people === 0 ? undefined : spent.people);
@@ -66,7 +78,7 @@ function rowOf(item: PlanItem, known: ItemState, spans: readonly TimeSpan[]): re
     phaseWords(item.phase),
     visibleText(item.stepTitle),
     quoted(item.address),
-    resultOf(known),
+    isLive && known.status === 'running' ? 'running' : resultOf(known),
     tookMs === undefined ? '' : formatDuration(tookMs),
     wait < shortestWaitMs ? '' : formatDuration(wait),
     item.estimateMs === undefined ? '' : writtenDuration(item.estimateMs),

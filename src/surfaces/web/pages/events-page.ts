@@ -4,7 +4,7 @@ import { visibleText } from '../../../text/visible-text.ts';
 import type { PageBlock } from '../../reports/page/page.ts';
 import { hasRole, type Person } from '../person.ts';
 import type { WebEvent } from '../web-port.ts';
-import { blocks, type Html, moment, table } from './shell.ts';
+import { blocks, type Html, inline, moment, table } from './shell.ts';
 
 /** So many events stand on one page. */
 const eventsShown = 100;
@@ -15,13 +15,11 @@ export function eventsPage(events: readonly WebEvent[]): Html {
   if (events.length === 0) return html`<p>No events.</p>`;
   return html`${table(
     'Events',
-    ['Received', 'From', 'What', 'State', 'What came of it'],
+    ['Event', 'What came of it', 'Received'],
     events.map((event) => [
-      moment(event.at),
-      visibleText(event.source),
-      html`<a href="/events/${event.id}">${visibleText(event.title) || 'without a title'}</a>`,
-      event.state,
+      html`<a href="/events/${event.id}">${visibleText(event.title) || 'without a title'}</a> <span class="under">${event.state}</span>`,
       cameOf(event),
+      html`${moment(event.at)} <span class="under">${visibleText(event.source)}</span>`,
     ]),
   )}${last && events.length === eventsShown ? html`<p><a href="/events?before=${last.id}">Older events</a></p>` : ''}`;
 }
@@ -40,7 +38,7 @@ ${blocks(shown)}`;
 }
 
 function cameOf({ came, runs }: WebEvent): Html {
-  return html`<ul>${came.map((line) => html`<li>${visibleText(line)}</li>`)}${runs.map(
+  return html`<ul>${came.map((line) => html`<li>${inline(line)}</li>`)}${runs.map(
     (run) => html`<li>run <a href="/runs/${run}">${run}</a></li>`,
   )}</ul>`;
 }

@@ -1,9 +1,10 @@
 // Owns the library: the runbooks of the server, one of them, and the form that starts it.
 import { html, raw } from 'hono/html';
 import { visibleText } from '../../../text/visible-text.ts';
+import { counted } from '../../../view/words/quoted.ts';
 import { hasRole, type Person } from '../person.ts';
 import type { LibraryEntry, LibraryPage, LibrarySource, WebInput } from '../web-port.ts';
-import { type Html, table } from './shell.ts';
+import { type Html, inline, table } from './shell.ts';
 
 /** Where the page of a runbook is. */
 function runbookPath(path: string): string {
@@ -14,33 +15,37 @@ function runbookPath(path: string): string {
 export function libraryPage(entries: readonly LibraryEntry[], source: LibrarySource | undefined): Html {
   const { words, trouble } = source ?? {};
   return html`${words === undefined ? '' : html`<p class="hint">${visibleText(words)}</p>`}
-${trouble === undefined ? '' : html`<p class="notice bad" role="status">${visibleText(trouble)}</p>`}
+${trouble === undefined ? '' : html`<p class="notice alert" role="status">${visibleText(trouble)}</p>`}
 ${entries.length === 0 ? html`<p>No runbooks.</p>` : entriesTable(entries)}`;
 }
 
 function entriesTable(entries: readonly LibraryEntry[]): Html {
   return table(
     'Runbooks',
-    ['Runbook', 'File', 'Owner', 'Severity', 'Tags', 'Started by', 'Check'],
+    ['Runbook', 'Owner', 'Started by', 'Check'],
     entries.map((entry) => [
-      html`<a href="${runbookPath(entry.path)}">${visibleText(entry.title)}</a>`,
-      visibleText(entry.path),
-      visibleText(entry.owner ?? ''),
-      visibleText(entry.severity ?? ''),
-      visibleText(entry.tags.join(', ')),
-      visibleText(entry.startedBy.join('; ')),
-      entry.problems === 0 ? 'nothing found' : `${entry.problems} found`,
+      html`<a href="${runbookPath(entry.path)}">${visibleText(entry.title)}</a> <span class="under">${visibleText([entry.path, ...entry.tags.map((tag) => `#${tag}`)].join(' '))}</span>`,
+      html`${visibleText(entry.owner ?? '')} <span class="under">${visibleText(entry.severity ?? '')}</span>`,
+      visibleText(['people', ...entry.startedBy].join('; ')),
+      checkWords(entry),
     ]),
   );
+}
+
+/** Whether it can be run, and how much there is to read about it on its page. */
+function checkWords({ problems, errors }: LibraryEntry): Html | string {
+  if (errors > 0)
+    return html`<span class="mark is-bad" aria-hidden="true">✘</span> ${counted(errors, 'error')}: not run`;
+  return problems === 0 ? 'nothing found' : counted(problems, 'warning');
 }
 
 /** One runbook: how to start it, what check finds, and its text. */
 export function runbookPage(page: LibraryPage, person: Person, problem?: Problem): Html {
   return html`<p class="hint">${visibleText(page.path)}${page.owner === undefined ? '' : `, owned by ${visibleText(page.owner)}`}</p>
-${problem === undefined ? '' : html`<p class="notice bad" role="alert">${problem.message}</p>`}
+${problem === undefined ? '' : html`<p class="notice alert" role="alert">${inline(problem.message)}</p>`}
 ${page.startedBy.length === 0 ? '' : html`<p>Started by: ${visibleText(page.startedBy.join('; '))}</p>`}
-${hasRole(person, 'operator') ? startForm(page, problem?.values ?? {}) : ''}
-${page.findings.length === 0 ? '' : html`<details><summary>What check finds: ${String(page.findings.length)}</summary><ul>${page.findings.map((line) => html`<li>${visibleText(line)}</li>`)}</ul></details>`}
+${hasRole(person, 'operator') ? starting(page, problem?.values ?? {}) : ''}
+${page.findings.length === 0 ? '' : html`<details${page.errors > 0 ? raw(' open') : ''}><summary>What check finds: ${String(page.findings.length)}</summary><ul>${page.findings.map((line) => html`<li>${inline(line)}</li>`)}</ul></details>`}
 <h2>The page</h2>
 <article>${raw(page.html)}</article>`;
 }
@@ -49,6 +54,12 @@ ${page.findings.length === 0 ? '' : html`<details><summary>What check finds: ${S
 export interface Problem {
   readonly message: string;
   readonly values: Readonly<Record<string, string>>;
+}
+
+/** What can only be refused is not asked for. */
+function starting(page: LibraryPage, values: Readonly<Record<string, string>>): Html {
+  if (page.errors === 0) return startForm(page, values);
+  return html`<p class="notice alert">It cannot be started while it has errors: ${counted(page.errors, 'error')}, below.</p>`;
 }
 
 function startForm({ path, inputs }: LibraryPage, values: Readonly<Record<string, string>>): Html {

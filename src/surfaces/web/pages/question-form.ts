@@ -1,8 +1,7 @@
 // Owns the form that answers what a run waits with.
 import { html, raw } from 'hono/html';
-import { visibleText } from '../../../text/visible-text.ts';
 import type { WebQuestion } from '../web-port.ts';
-import { blocks, type Html } from './shell.ts';
+import { blocks, type Html, inline, moment } from './shell.ts';
 
 /** Where a form is sent, and why it is none for who looks. */
 export interface QuestionForm {
@@ -15,23 +14,19 @@ export interface QuestionForm {
 export function questionForm(question: WebQuestion, form: QuestionForm): Html {
   const why = form.whyNot ?? (question.type === 'approval' ? question.whyNot : undefined);
   const inner = html`<h2>${question.type === 'approval' ? 'Waits for approval' : 'Waits for an answer'}</h2>
-<p>${withCode(visibleText(question.asked))}${question.type === 'approval' ? until(question.expiresAt) : ''}</p>
+<p>${inline(question.asked)}${question.type === 'approval' ? until(question.expiresAt) : ''}</p>
 ${question.says === undefined ? '' : html`<article>${raw(question.says)}</article>`}
 ${blocks(question.shown)}`;
-  if (why !== undefined) return html`<section class="box">${inner}<p class="notice">${why}</p></section>`;
+  if (why !== undefined)
+    return html`<section class="box">${inner}<p class="notice">${inline(why)}</p></section>`;
   const action = form.action === undefined ? '' : html` action="${form.action}"`;
   return html`<form class="box" method="post"${action}>${inner}
 ${question.type === 'approval' ? approving(question) : answering(question)}</form>`;
 }
 
-/** Names stand between backticks, as in messages of a terminal. */
-function withCode(words: string): readonly (Html | string)[] {
-  return words.split('`').map((part, at) => (at % 2 === 0 ? part : html`<code>${part}</code>`));
-}
-
 function until(expiresAt: string | undefined): Html | string {
   if (expiresAt === undefined) return '';
-  return html` <time data-until datetime="${expiresAt}">Until ${expiresAt}</time><span></span>`;
+  return html`, until ${moment(expiresAt, true)}<span></span>`;
 }
 
 type Approval = WebQuestion & { readonly type: 'approval' };
@@ -47,19 +42,19 @@ function approving({ address, digest }: Approval): Html {
 
 type Asked = WebQuestion & { readonly type: 'question' };
 
-function answering({ id, boxes, value, words }: Asked): Html {
+function answering({ id, boxes, value, words, meanings }: Asked): Html {
   return html`<input type="hidden" name="type" value="answer"><input type="hidden" name="question" value="${id}">
 ${boxes === undefined ? '' : checkboxes(boxes)}
 ${value === undefined ? '' : valueField(id, value)}
 <label for="note-${id}">Note, for the record</label>
 <input type="text" id="note-${id}" name="note" maxlength="2000" autocomplete="off">
-<div>${words.map((word) => html`<button name="word" value="${word}">${word}</button>`)}</div>`;
+<div class="words">${words.map((word) => html`<button name="word" value="${word}" aria-describedby="does-${word}">${word}</button><span class="hint" id="does-${word}">${meanings[word] ?? ''}</span>`)}</div>`;
 }
 
 function checkboxes(boxes: NonNullable<Asked['boxes']>): Html {
-  return html`<fieldset><legend>Items that the answer is for</legend>${boxes.map(
+  return html`<fieldset><legend>What is done</legend>${boxes.map(
     ({ text, ticked }, at) =>
-      html`<label><input type="checkbox" name="item" value="${String(at)}"> ${ticked ? '✔ ' : ''}${visibleText(text)}${ticked ? ' (ticked)' : ''}</label>`,
+      html`<label><input type="checkbox" name="item" value="${String(at)}"> ${inline(text)}${ticked ? ' (ticked)' : ''}</label>`,
   )}</fieldset>`;
 }
 

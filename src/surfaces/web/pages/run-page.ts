@@ -1,10 +1,13 @@
 // Owns the page of one run: what it waits with, and its report as far as it has come.
 import { html, raw } from 'hono/html';
 import { visibleText } from '../../../text/visible-text.ts';
+import { formatBytes } from '../../../view/words/format-bytes.ts';
+import type { PageBlock } from '../../reports/page/page.ts';
 import { hasRole, type Person } from '../person.ts';
 import type { ShownRun, WebQuestion } from '../web-port.ts';
 import { questionForm } from './question-form.ts';
-import { blocks, type Html } from './shell.ts';
+import { blocks, type Html, inline } from './shell.ts';
+import { standing } from './standing.ts';
 
 /** The page; its live part is renewed by itself where the browser runs our script. */
 export function runPage(run: ShownRun, person: Person): Html {
@@ -13,13 +16,18 @@ export function runPage(run: ShownRun, person: Person): Html {
 
 /** What can be another at the next moment. */
 export function livePart(run: ShownRun, person: Person): Html {
-  return html`<p role="status"><span class="status">${run.status}</span>${run.isLive ? ', a process works on it' : ''}</p>
+  return html`<p role="status">${standing(run)}${run.isLive ? ', a process works on it' : ''}</p>
 ${run.cause === undefined ? '' : html`<p class="hint">Because of ${visibleText(run.cause)}</p>`}
 ${run.questions.map((question) => waiting(run, question, person))}
 ${ending(run, person)}
 ${blocks(run.report.blocks)}
 ${outputs(run)}
 <p><a href="/runs/${run.id}/hand-over">Hand-over page</a></p>`;
+}
+
+/** What whoever takes it over has to know, and the way back. */
+export function handOver(id: string, shown: readonly PageBlock[]): Html {
+  return html`<p><a href="/runs/${id}">Back to the run</a></p>${blocks(shown)}`;
 }
 
 function waiting(run: ShownRun, question: WebQuestion, person: Person): Html {
@@ -43,6 +51,6 @@ function outputs({ id, outputs: files }: ShownRun): Html | string {
   if (files.length === 0) return '';
   return html`<h2>Outputs</h2><ul>${files.map(
     ({ name, label, bytes }) =>
-      html`<li><a href="/runs/${id}/outputs/${raw(encodeURIComponent(name))}">${visibleText(label)}</a>, ${String(bytes)} bytes</li>`,
+      html`<li><a href="/runs/${id}/outputs/${raw(encodeURIComponent(name))}">${inline(label)}</a>, ${formatBytes(bytes)}</li>`,
   )}</ul>`;
 }

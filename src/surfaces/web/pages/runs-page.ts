@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { RunFilter, WebRun } from '../web-port.ts';
 import { type Html, moment, table } from './shell.ts';
+import { standing } from './standing.ts';
 
 /** Newest first, with a way to the older ones where this is as many as were asked for. */
 export function runsPage(runs: readonly WebRun[], filter: RunFilter): Html {
@@ -17,17 +18,15 @@ ${runs.length === 0 ? html`<p>No runs.</p>` : runsTable(runs)}
 ${older ? html`<p><a href="/runs?${queryOf({ ...filter, before: last.id })}">Older runs</a></p>` : ''}`;
 }
 
-/** Runs as a table. */
+/** Runs as a table, which fits a phone. */
 function runsTable(runs: readonly WebRun[]): Html {
   return table(
     'Runs',
-    ['Run', 'Runbook', 'Stands', 'Started by', 'Started'],
+    ['Run', 'Stands', 'Started'],
     runs.map((run) => [
-      html`<a href="/runs/${run.id}">${run.id}</a>`,
-      visibleText(run.title),
-      html`<span class="status">${run.status}</span>`,
-      visibleText(run.startedBy),
-      run.startedAt === '' ? '' : moment(run.startedAt),
+      html`<a href="/runs/${run.id}">${visibleText(run.title) || run.id}</a> <span class="under">${run.id}</span>`,
+      standing(run),
+      html`${run.startedAt === '' ? '' : moment(run.startedAt)} <span class="under">${visibleText(run.startedBy)}</span>`,
     ]),
   );
 }

@@ -1,7 +1,8 @@
 // Owns what all pages of a server have around what they show.
 import { html, raw } from 'hono/html';
+import { visibleText } from '../../../text/visible-text.ts';
 import type { PageBlock } from '../../reports/page/page.ts';
-import { renderHtmlBlocks } from '../../reports/page/render-html-blocks.ts';
+import { inlineHtml, renderHtmlBlocks } from '../../reports/page/render-html-blocks.ts';
 import type { Person } from '../person.ts';
 
 /** HTML in which everything that came from elsewhere is escaped. */
@@ -62,9 +63,14 @@ export function blocks(of: readonly PageBlock[]): Html {
   return html`${raw(renderHtmlBlocks(of))}`;
 }
 
-/** A time that a reader's own clock can be held against. */
-export function moment(iso: string): Html {
-  return html`<time datetime="${iso}">${iso.replace('T', ' ').replace(/\.\d+Z$|Z$/, ' UTC')}</time>`;
+/** A sentence in which what stands between backticks is code, as in messages of a terminal. */
+export function inline(words: string): Html {
+  return html`${raw(inlineHtml(visibleText(words)))}`;
+}
+
+/** A time that a reader's own clock can be held against; one that something waits until is counted down to. */
+export function moment(iso: string, isUntil = false): Html {
+  return html`<time${isUntil ? raw(' data-until') : ''} datetime="${iso}">${iso.replace('T', ' ').replace(/\.\d+Z$|Z$/, ' UTC')}</time>`;
 }
 
 /** A table with a head; the cells are HTML already. */

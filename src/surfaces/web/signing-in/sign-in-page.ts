@@ -14,7 +14,7 @@ export interface SignInShown {
 /** The page; the way to a provider is no form, because the policy lets forms lead nowhere else. */
 export function signInPage({ wrong, next, provider }: SignInShown): Html {
   const away = `/sign-in/oidc?next=${encodeURIComponent(next)}`;
-  return html`${wrong === undefined ? '' : html`<p class="notice bad" role="alert">${visibleText(wrong)}</p>`}
+  return html`${wrong === undefined ? '' : html`<p class="notice alert" role="alert">${visibleText(wrong)}</p>`}
 ${provider === undefined ? '' : html`<p><a class="button main" href="${away}">Sign in with ${provider}</a></p>`}
 <form method="post" action="/sign-in">
 <input type="hidden" name="next" value="${next}">

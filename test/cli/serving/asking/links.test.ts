@@ -94,7 +94,7 @@ operated by …
   );
   expect(uses.map(({ status }) => status).sort()).toEqual([200, 410, 410]);
   expect(uses.find(({ status }) => status === 200)?.text).toContain(
-    '<p class="notice" role="status">Your approval of `end` was taken, ann.</p>',
+    '<p class="notice" role="status">Your approval of <code>end</code> was taken, ann.</p>',
   );
   const again = await ask(ofAnn);
   expect([again.status, again.text.includes('It was used before, and counts once.')]).toEqual([410, true]);
@@ -137,7 +137,7 @@ it('says of a link that is worth nothing why that is so, and lets nobody guess o
   const [ofAnn = '', ofBob = ''] = mails.map(linkIn);
   const sayings = async (path: string, form?: Readonly<Record<string, string>>) => {
     const { status, text } = await ask(path, form && { form });
-    return [status, /<p class="notice" role="status">([^<]*)</.exec(text)?.[1]];
+    return [status, /<p class="notice" role="status">(.*?)<\/p>/.exec(text)?.[1]];
   };
   // Nobody who was not sent it: the gate names eve no more than the mail does.
   expect(mails.flatMap(({ to }) => to)).toEqual(['ann@example.org', 'bob@example.org']);
@@ -150,7 +150,7 @@ it('says of a link that is worth nothing why that is so, and lets nobody guess o
   // Ann answers on the page, and her link says so.
   const first = await digest();
   await approveOnPage();
-  expect((await ask(ofAnn)).text).toContain('<p class="notice">`ann` has approved already</p>');
+  expect((await ask(ofAnn)).text).toContain('<p class="notice"><code>ann</code> has approved already</p>');
   await asker.look();
   expect(mails.length).toBe(2);
   // The page is edited, and who resumes takes that: what was agreed to is void, and asked for anew.
@@ -168,7 +168,10 @@ it('says of a link that is worth nothing why that is so, and lets nobody guess o
   const [newForAnn = '', newForBob = ''] = mails.slice(2).map(linkIn);
   await approveOnPage();
   // The run decides, and its word uses the link up.
-  expect(await sayings(newForAnn, { type: 'approve' })).toEqual([409, '`ann` has approved already.']);
+  expect(await sayings(newForAnn, { type: 'approve' })).toEqual([
+    409,
+    '<code>ann</code> has approved already.',
+  ]);
   expect(await sayings(newForAnn, { type: 'approve' })).toEqual([
     410,
     'It was used before, and counts once.',
