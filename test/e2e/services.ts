@@ -4,7 +4,7 @@
 // RUNSHEET_REQUIRE_SERVICES set they fail instead.
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
-import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -106,7 +106,17 @@ export interface PostgresCluster {
 }
 
 /** Makes the files of a PostgreSQL server of its own, for all the tests of a file. */
-export async function makePostgres({ maxConnections }: { maxConnections: number }): Promise<PostgresCluster> {
+export async function makePostgres({
+  maxConnections,
+  alsoAt,
+  isDurable = false,
+}: {
+  readonly maxConnections: number;
+  /** An address of this machine, beside that of the loopback, at which all may come. */
+  readonly alsoAt?: string;
+  /** Waits for the device, as servers do whose data is wanted. */
+  readonly isDurable?: boolean;
+}): Promise<PostgresCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'runsheet-postgres-'));
   // PostgreSQL refuses to run as root; it then runs as the user that its package made.
   const owner = process.getuid?.() === 0 ? userIds('postgres') : undefined;
@@ -119,12 +129,13 @@ export async function makePostgres({ maxConnections }: { maxConnections: number 
     cwd: '/',
     env: cleanEnv,
   });
+  if (alsoAt !== undefined) await appendFile(join(data, 'pg_hba.conf'), `host all all ${alsoAt}/24 trust\n`);
   const settings = {
-    listen_addresses: '127.0.0.1',
+    listen_addresses: alsoAt === undefined ? '127.0.0.1' : `127.0.0.1,${alsoAt}`,
     port,
     unix_socket_directories: '',
     max_connections: maxConnections,
-    fsync: 'off',
+    fsync: isDurable ? 'on' : 'off',
   };
   let server: ChildProcess | undefined;
   const stop = async (): Promise<void> => {

@@ -30,15 +30,18 @@ export interface FleetProcess {
 
 export type Fleet = Awaited<ReturnType<typeof openFleet>>;
 
-/** Opens one with a library of these pages; `dispose` ends all of it. */
-export async function openFleet(pages: Readonly<Record<string, string>>) {
+/** Opens one with a library of these pages; `dispose` ends all of it. `more`: of its PostgreSQL. */
+export async function openFleet(
+  pages: Readonly<Record<string, string>>,
+  more: { readonly alsoAt?: string; readonly isDurable?: boolean } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'runsheet-fleet-'));
   const libraryFolder = join(folder, 'library');
   for (const [name, text] of Object.entries(pages)) {
     mkdirSync(dirname(join(libraryFolder, name)), { recursive: true });
     writeFileSync(join(libraryFolder, name), text);
   }
-  const cluster = await makePostgres({ maxConnections: 200 });
+  const cluster = await makePostgres({ maxConnections: 200, ...more });
   await cluster.start();
   const url = `postgres://postgres@127.0.0.1:${cluster.port}/postgres`;
   const queue = await DbosQueue.open({
@@ -52,6 +55,39 @@ export async function openFleet(pages: Readonly<Record<string, string>>) {
   const workers = new Set<FleetProcess>();
   const library = new Library(libraryFolder);
   let orders = 0;
+  const start = (
+    program: readonly string[],
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ): FleetProcess => {
+    const state = mkdtempSync(join(folder, 'state-'));
+    const [file = '', ...before] = program;
+    const line = [
+      'worker',
+      '--library',
+      libraryFolder,
+      '--state-dir',
+      state,
+      '--beat',
+      `${beatMs}ms`,
+      ...args,
+    ];
+    const worker = spawn(file, [...before, ...line], {
+      env: { ...process.env, RUNSHEET_DATABASE: url, EFFECTS: url, LINES: lines, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for (const stream of [worker.stdout, worker.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+    const ended = new Promise<number | null>((resolve) => worker.once('close', resolve));
+    const made = { process: worker, pid: worker.pid ?? 0, state, ended, said: () => said };
+    workers.add(made);
+    void ended.then(() => workers.delete(made));
+    return made;
+  };
+  const here = [process.execPath, tool];
   return {
     cluster,
     database,
@@ -61,30 +97,15 @@ export async function openFleet(pages: Readonly<Record<string, string>>) {
     /** Where blocks write lines. */
     lines,
     /** Starts a worker. */
-    work: (...args: readonly string[]): FleetProcess => {
-      const state = mkdtempSync(join(folder, 'state-'));
-      const worker = spawn(
-        process.execPath,
-        [
-          ...[tool, 'worker', '--library', libraryFolder, '--state-dir', state, '--beat', `${beatMs}ms`],
-          ...args,
-        ],
-        {
-          env: { ...process.env, RUNSHEET_DATABASE: url, EFFECTS: url, LINES: lines },
-          stdio: ['ignore', 'pipe', 'pipe'],
-        },
-      );
-      let said = '';
-      for (const stream of [worker.stdout, worker.stderr])
-        stream.setEncoding('utf8').on('data', (text: string) => {
-          said += text;
-        });
-      const ended = new Promise<number | null>((resolve) => worker.once('close', resolve));
-      const made = { process: worker, pid: worker.pid ?? 0, state, ended, said: () => said };
-      workers.add(made);
-      void ended.then(() => workers.delete(made));
-      return made;
-    },
+    work: (...args: readonly string[]): FleetProcess => start(here, args, {}),
+    /** Starts one with more variables. */
+    workAs: (env: Readonly<Record<string, string>>, ...args: readonly string[]): FleetProcess =>
+      start(here, args, env),
+    /** Starts one in another network, from which the database is `alsoAt`. */
+    workIn: (network: string, ...args: readonly string[]): FleetProcess =>
+      start(['ip', 'netns', 'exec', network, ...here], args, {
+        RUNSHEET_DATABASE: url.replace('127.0.0.1', more.alsoAt ?? ''),
+      }),
     /** Orders a run of a page. */
     order: async (path: string, inputs: Readonly<Record<string, string>> = {}): Promise<RunId> => {
       const shelved = library.find(path);
