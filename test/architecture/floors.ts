@@ -81,6 +81,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'cli/trials': ['cases < results'],
   cli: [
     'runs < load < inputs < choosing < session < trials < telling < history < templates < checking < upkeep < authoring < events < serving < commands < line',
+    'queues < history < serving',
   ],
 };
 

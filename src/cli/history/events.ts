@@ -1,9 +1,11 @@
 // Owns `runsheet events`: what was told to the server of this machine, and what came of it.
 import { EmbeddedQueue } from '../../engine/queue/embedded-queue.ts';
-import { type EventFilter, QueueUnavailable } from '../../engine/queue/run-queue.ts';
+import { type EventFilter, QueueUnavailable, type RunQueue } from '../../engine/queue/run-queue.ts';
 import { exitCode } from '../exit-code.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
 import { outputColumns } from '../output-columns.ts';
+import { databaseAddress } from '../queues/database-address.ts';
+import { openFleetQueue } from '../queues/open-fleet-queue.ts';
 import { refuse } from '../refusal.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 import { renderEvent, renderEvents } from './render-event.ts';
@@ -29,9 +31,13 @@ export async function events(
       message: '`events show` needs the number of an event',
       help: '`runsheet events list` lists them',
     });
-  let queue: EmbeddedQueue;
+  const url = databaseAddress(undefined);
+  let queue: RunQueue;
   try {
-    queue = await EmbeddedQueue.openToRead(chosenStateFolder(options.stateDir));
+    queue =
+      url === undefined
+        ? await EmbeddedQueue.openToRead(chosenStateFolder(options.stateDir))
+        : await openFleetQueue(url, 0);
   } catch (error) {
     if (!(error instanceof QueueUnavailable)) throw error;
     return refuse({
@@ -46,10 +52,7 @@ export async function events(
   }
 }
 
-async function list(
-  queue: EmbeddedQueue,
-  { json, limit, source, endpoint, led }: EventsOptions,
-): Promise<number> {
+async function list(queue: RunQueue, { json, limit, source, endpoint, led }: EventsOptions): Promise<number> {
   const filter: EventFilter = {
     ...(source !== undefined && { source }),
     ...(endpoint !== undefined && { endpoint }),
@@ -62,7 +65,7 @@ async function list(
   return exitCode.succeeded;
 }
 
-async function show(queue: EmbeddedQueue, number: string, { json }: EventsOptions): Promise<number> {
+async function show(queue: RunQueue, number: string, { json }: EventsOptions): Promise<number> {
   const event = /^[1-9]\d{0,14}$/.test(number) ? await queue.event(Number(number)) : undefined;
   if (event === undefined)
     return refuse({ message: `there is no event \`${number}\``, help: '`runsheet events list` lists them' });

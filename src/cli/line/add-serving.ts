@@ -5,7 +5,7 @@ import { finish } from './finish.ts';
 import { positiveInteger } from './positive-integer.ts';
 
 /** The names of these commands. */
-export const servingNames: readonly string[] = ['serve', 'tokens', 'worker'];
+export const servingNames: readonly string[] = ['serve', 'tokens', 'worker', 'fleet'];
 
 /** Adds them to the command line. */
 export function addServing(program: Command): void {
@@ -65,6 +65,25 @@ export function addServing(program: Command): void {
     .action(async (options, command) => {
       const { work } = await import('../serving/fleet/work.ts');
       await finish(work({ ...command.optsWithGlobals(), ...options }));
+    });
+  addFleet(program);
+}
+
+function addFleet(program: Command): void {
+  program
+    .command('fleet')
+    .summary('show the workers, queues and waiting runs of a fleet, or take away its old runs')
+    .description(
+      'Show how a fleet stands whose runs are in a database: which workers there are, what each queue holds, and why what waits is not worked on. Or take away the runs that ended long ago, with all that they have recorded; nothing else does.',
+    )
+    .addArgument(new Argument('[what]', 'what to do').choices(['show', 'tidy']).default('show'))
+    .addOption(databaseOption('where its runs are'))
+    .addOption(beatOption())
+    .option('--older-than <span>', 'of `tidy`: how long ago the runs ended, such as `365d`', spanOfTime)
+    .option('--json', 'of `show`: print JSON')
+    .action(async (what, options, command) => {
+      const { fleet } = await import('../serving/fleet/fleet.ts');
+      await finish(fleet(what, { ...command.optsWithGlobals(), ...options }));
     });
 }
 

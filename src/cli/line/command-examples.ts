@@ -73,6 +73,10 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['Continue an unfinished session', 'runsheet record --resume'],
       ['Make steps of what was changed in a run', 'runsheet record fix.md --from 20261129'],
     ],
+    fleet: [
+      ['See who works, what waits, and why', 'runsheet fleet'],
+      ['Keep the runs of a year', 'runsheet fleet tidy --older-than 365d'],
+    ],
     worker: [
       ['Work on the runs of a fleet', 'runsheet worker --library runbooks --queues default,dmz --slots 4'],
       ['Take runs as long as there are some', 'runsheet worker --library runbooks --until-idle 60s'],

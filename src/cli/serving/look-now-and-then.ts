@@ -6,7 +6,7 @@ import type { ReceiverParts } from './receive.ts';
 import { tick } from './tick.ts';
 
 const lookMs = 1_000;
-/** Events and queued runs that are over are kept for 90 days; the runs themselves are not touched. */
+/** Events, and what the queue of one machine knows of runs that are over, are kept for 90 days; records are not touched. */
 const keptMs = 90 * 86_400_000;
 const tidiedAtOnce = 500;
 
@@ -21,7 +21,7 @@ export interface LookParts {
 
 /** Looks until the function that it gives is called; never twice at once. */
 export function lookNowAndThen({ place, hasWorker, receiver, asker, tell }: LookParts): () => void {
-  const { queue, now } = place;
+  const { now } = place;
   let isLooking = false;
   let minute = Number.NaN;
   let hour = Number.NaN;
@@ -37,7 +37,7 @@ export function lookNowAndThen({ place, hasWorker, receiver, asker, tell }: Look
       if (isWoken || isDue) receiver.wake();
       // A mail server that is slow holds up nothing else.
       if (hasWorker || place.asksAlways) void asker.look();
-      if (hour !== Math.floor(at / 3_600_000)) while (await queue.tidy(at - keptMs, tidiedAtOnce));
+      if (hour !== Math.floor(at / 3_600_000)) while (await place.tidy(at - keptMs, tidiedAtOnce));
       hour = Math.floor(at / 3_600_000);
     } catch (error) {
       tell(`cannot look at what is due: ${errorMessage(error)}`);

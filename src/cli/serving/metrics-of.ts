@@ -12,12 +12,14 @@ export interface ServerFigures {
   readonly slots: number;
   readonly startedAt: number;
   readonly library: LibraryState;
+  /** Of a fleet. */
+  readonly more: readonly string[];
 }
 
 /** In the text format of Prometheus; names of runbooks and people are not in it. */
 export async function metricsOf(
   queue: RunQueue,
-  { busy, slots, startedAt, library }: ServerFigures,
+  { busy, slots, startedAt, library, more }: ServerFigures,
 ): Promise<string> {
   const lines = [
     '# HELP runsheet_runs Runs that are not over, by status; 500 means 500 or more.',
@@ -35,6 +37,7 @@ export async function metricsOf(
     '# HELP runsheet_workers Runs that it drives at once at most.',
     '# TYPE runsheet_workers gauge',
     `runsheet_workers ${slots}`,
+    ...more,
     ...fetchedLines(library),
     '# HELP process_start_time_seconds When the server was started.',
     '# TYPE process_start_time_seconds gauge',

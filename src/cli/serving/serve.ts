@@ -15,6 +15,7 @@ import { type OidcSettings, OidcSignIn } from '../../surfaces/web/signing-in/oid
 import type { WebPort, WebRefusal } from '../../surfaces/web/web-port.ts';
 import { exitCode } from '../exit-code.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
+import { databaseAddress, databaseVariable } from '../queues/database-address.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
@@ -26,7 +27,6 @@ import { PeopleAsker } from './asking/people-asker.ts';
 import { whomToAsk } from './asking/whom-to-ask.ts';
 import { type PlaceOfRuns, RunsHere, type ServedWorker } from './drives/runs-here.ts';
 import { fetchText } from './fetch-text.ts';
-import { databaseAddress, databaseVariable } from './fleet/database-address.ts';
 import { RunsOfFleet } from './fleet/runs-of-fleet.ts';
 import { knownPeople } from './known-people.ts';
 import { hostWords, isLoopback, type ListenPlace, originsOf, readListen } from './listen-place.ts';
@@ -230,9 +230,10 @@ interface Begun {
 }
 
 function appOf(
-  { settings, place: { queue, now }, library, provider }: Parts,
+  { settings, place, library, provider }: Parts,
   { web, receiver, token, origins, worker }: Begun,
 ): ReturnType<typeof createServerApp> {
+  const { queue, now } = place;
   const startedAt = now();
   const people = knownPeople(settings, token, { queue, now });
   return createServerApp({
@@ -247,8 +248,9 @@ function appOf(
     onBug: (error) => tell(`error: ${error.stack ?? error.message}`),
     receive: (name, delivery) => receive(receiver, name, delivery),
     whyNotReady: () => whyNotReady(queue),
-    metrics: () =>
+    metrics: async () =>
       metricsOf(queue, {
+        more: await place.metrics(),
         busy: worker?.busy ?? 0,
         slots: worker === undefined ? 0 : settings.workers,
         startedAt,

@@ -117,4 +117,9 @@ CREATE TABLE posted (
 );
 CREATE INDEX posted_by_run ON posted (run) WHERE taken IS NULL;
 `,
+  `
+-- What a worker takes, for those who look after the fleet.
+ALTER TABLE worker ADD COLUMN queues TEXT NOT NULL DEFAULT '', ADD COLUMN slots BIGINT NOT NULL DEFAULT 0,
+  ADD COLUMN version TEXT NOT NULL DEFAULT '';
+`,
 ];

@@ -7,6 +7,7 @@ import { PgStore } from './postgres/pg-store.ts';
 import { PostedCommands } from './postgres/posted-commands.ts';
 import { claimRun } from './rows/claim-run.ts';
 import { all, change, type Sql } from './rows/sql.ts';
+import { tidyOthers, tidyRuns } from './rows/tidy-rows.ts';
 import { type ClaimedRun, QueueUnavailable } from './run-queue.ts';
 import { type QueueRules, SqlQueue } from './sql-queue.ts';
 
@@ -23,10 +24,12 @@ export class DbosQueue extends SqlQueue {
   /** What is said to its runs from elsewhere. */
   readonly posted: PostedCommands;
   readonly #store: PgStore;
+  readonly #engine: DurableEngine;
   readonly #leaseMs: number;
 
-  private constructor(database: PgDatabase, store: PgStore, rules: QueueRules) {
+  private constructor(database: PgDatabase, engine: DurableEngine, store: PgStore, rules: QueueRules) {
     super(store, rules);
+    this.#engine = engine;
     this.database = database;
     this.posted = new PostedCommands(database);
     this.#store = store;
@@ -45,7 +48,7 @@ export class DbosQueue extends SqlQueue {
         },
         () => engine.close(),
       );
-      return new DbosQueue(database, store, options);
+      return new DbosQueue(database, engine, store, options);
     } catch (error) {
       if (!(error instanceof DatabaseUnavailable)) throw error;
       throw new QueueUnavailable(`the database cannot be used: ${error.message}`);
@@ -67,6 +70,32 @@ export class DbosQueue extends SqlQueue {
   ): Promise<ClaimedRun | undefined> =>
     this.#store.write(() => claimRun({ worker, queues, at, leaseMs: this.#leaseMs, only: run }));
 
+  /** What a worker takes, for those who look after the fleet. */
+  describeWorker = (
+    worker: string,
+    { queues, slots, version }: { queues: readonly string[]; slots: number; version: string },
+  ): Promise<void> =>
+    this.#store.write(function* () {
+      const values = [queues.join(','), slots, version, worker];
+      yield* change('UPDATE worker SET queues = ?, slots = ?, version = ? WHERE name = ?', ...values);
+    });
+
+  /** As `tidy`, but leaves all runs and their records. */
+  tidyEvents = (before: number, most: number): Promise<boolean> =>
+    this.#store.write(() => tidyOthers(before, most));
+
+  /** Takes away at most so many runs that ended before, with their records; gives how many. */
+  tidyRuns = async (before: number, most: number): Promise<number> => {
+    const gone = await this.#store.write(() => tidyRecords(before, most));
+    await this.#engine.forget(gone);
+    return gone.length;
+  };
+
+  override tidy = async (before: number, most: number): Promise<boolean> => {
+    const isMore = (await this.tidyRuns(before, most)) >= most;
+    return (await this.tidyEvents(before, most)) || isMore;
+  };
+
   /** Gives to the engine what has come due meanwhile. */
   offer = (): Promise<void> => this.#store.offer();
 
@@ -82,6 +111,14 @@ export class DbosQueue extends SqlQueue {
     this.#store.write(function* () {
       for (const run of runs) yield* change(`UPDATE run SET offered = ${lostByEngine} WHERE id = ?`, run);
     });
+}
+
+function* tidyRecords(before: number, most: number): Sql<readonly OpenTicket[]> {
+  const old = yield* tidyRuns(before, most);
+  for (const { id } of old)
+    for (const table of ['run_line', 'run_file', 'posted'])
+      yield* change(`DELETE FROM ${table} WHERE run = ?`, String(id));
+  return old.map(({ id, offers }) => ({ run: String(id), offer: Number(offers) }));
 }
 
 function* takeBackOffer(run: RunId): Sql<void> {

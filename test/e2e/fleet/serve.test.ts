@@ -59,6 +59,28 @@ test('a fleet says what is to be installed where the packages that it needs are 
   }
 });
 
+test('a fleet says what it would need to be told', async () => {
+  const rig = await Rig.create();
+  const said = async (...args: readonly string[]) => {
+    const { exitCode, stdout, stderr } = await rig.run(['fleet', ...args]);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    return stderr;
+  };
+  expect([
+    await said(),
+    await said('tidy'),
+    await said('show', '--older-than', '3d'),
+    await said('tidy', '--older-than', '3d', '--json'),
+  ]).toEqual([
+    'error: a fleet needs a database\n' +
+      '  = help: give it as `--database postgres://…`, or in the variable `RUNSHEET_DATABASE`\n',
+    'error: `fleet tidy` needs to know what is old\n' +
+      '  = help: say it as `--older-than 365d`: runs that have ended before are taken away with their records\n',
+    'error: `fleet show` takes no `--older-than`\n  = help: it is an option of `fleet tidy`\n',
+    'error: `fleet tidy` takes no `--json`\n',
+  ]);
+});
+
 describeWith(['initdb', 'postgres', 'psql'], 'a server of a fleet', () => {
   test('shows a run that others work on, and what people answer reaches it at whatever worker', async () => {
     const fleet = await openFleet({ 'pool.md': page });
@@ -112,6 +134,14 @@ describeWith(['initdb', 'postgres', 'psql'], 'a server of a fleet', () => {
     expect(verified).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(/^\S+: \d+ records, whole and unaltered; last hash [0-9a-f]{64}\n$/),
+    });
+    expect((await served.get('/metrics')).text).toMatch(/^runsheet_fleet_slots\{queue="default"\} \d+$/m);
+    const env = { RUNSHEET_DATABASE: fleet.url };
+    expect((await rig.run(['fleet', '--beat', `${beatMs}ms`], { env })).stdout).toMatch(
+      /^worker .*\n(?:\S+-[0-9a-f]{8} +default +0 +2 .*\n)+\nqueue .*\ndefault( +0){3} +2\n\nnothing waits\n$/,
+    );
+    expect(await rig.run(['fleet', 'tidy', '--older-than', '1d'], { env })).toMatchObject({
+      ...{ exitCode: 0, stderr: 'took away 0 runs with what they had recorded\n' },
     });
     for (const { process } of [last, served]) {
       process.kill('SIGTERM');

@@ -25,7 +25,7 @@ export type RestOfRun =
   | { readonly type: 'again'; readonly reason: string; readonly delayMs: number };
 
 /** By its journal, which knows more than an exit code. */
-export function restOf(store: RunStore, folder: RunFolder, { exit, said }: DriveEnd): RestOfRun {
+export function restOf(store: RunStore, folder: RunFolder, { exit, said, isLate }: DriveEnd): RestOfRun {
   // It was refused before its first record: nothing was run, and nothing is to be taken up.
   if (!store.hasBegun(folder))
     return exit === undefined
@@ -36,6 +36,8 @@ export function restOf(store: RunStore, folder: RunFolder, { exit, said }: Drive
   if (state === undefined) return { type: 'ended', outcome: 'its record cannot be read' };
   if (state.lifecycle === 'ended')
     return { type: 'ended', outcome: state.outcome ?? '', exit: exitCodeOf(state) };
+  if (state.lifecycle !== 'paused' && isLate)
+    return { type: 'again', reason: 'its record could not be kept in time', delayMs: 0 };
   if (state.lifecycle !== 'paused')
     return exit === undefined || exit === exitCode.busy
       ? { type: 'again', reason: 'its process was killed', delayMs: 1_000 }

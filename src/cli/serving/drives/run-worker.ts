@@ -29,6 +29,8 @@ export interface RunAway extends DriveReplica {
   handPosted(last?: 'last'): Promise<'nothing' | 'refused' | 'taken'>;
   /** The process has ended: keeps what it has written last; false where the run is another worker's by now. */
   keepLast(): Promise<boolean>;
+  /** Whether something could not be kept in time. */
+  readonly isLate: boolean;
   /** What became of the run is known. */
   close(): void;
 }
@@ -240,7 +242,7 @@ export class RunWorker {
       return;
     }
     await away?.handPosted('last');
-    await this.#giveBack(claim, end);
+    await this.#giveBack(claim, away?.isLate ? { ...end, isLate: true } : end);
   }
 
   /** Tells the queue what has come of a run. */

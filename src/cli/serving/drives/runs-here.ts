@@ -39,6 +39,10 @@ export interface PlaceOfRuns {
   workerOf(parts: ServedParts): ServedWorker;
   /** Sees to what comes due in runs that rest; gives whether there is something to work on. */
   look(at: number, hasWorker: boolean): Promise<boolean>;
+  /** Takes away what the queue has kept from before a time, `most` of each kind; true where more is left. */
+  tidy(before: number, most: number): Promise<boolean>;
+  /** More lines for monitors. */
+  metrics(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -115,6 +119,14 @@ export class RunsHere implements PlaceOfRuns {
     this.#minute = Math.floor(at / 60_000);
     const isWoken = hasWorker && (await wakeResting(store, queue, this.#seen, at));
     return isTold || isWoken;
+  }
+
+  tidy(before: number, most: number): Promise<boolean> {
+    return this.queue.tidy(before, most);
+  }
+
+  async metrics(): Promise<readonly string[]> {
+    return [];
   }
 
   close(): Promise<void> {

@@ -38,6 +38,8 @@ export interface DriveEnd {
   readonly said: string;
   /** How long its process was there, from its start to its end. */
   readonly machineMs: number;
+  /** It had to stop where it was, since its record could not be kept in time; by now all of it is. */
+  readonly isLate?: boolean;
 }
 
 /** A drive that goes on. */

@@ -38,11 +38,19 @@ export async function fetchAway(
   const copy = new RunCopy(database, folder, { worker, epoch }, { lines, offset, nowMs: Date.now });
   const keep = (): Promise<void> => untilThere(() => copy.commit(), commitMs);
   let isOver = false;
+  let isLate = false;
   let handing: Promise<unknown> = Promise.resolve();
   const from = lastBy !== undefined && lastBy !== worker ? { from: lastBy } : {};
   return {
     order: { worker, epoch, ...from },
-    commit: (size) => untilThere(() => copy.commit(size), commitMs),
+    commit: (size) =>
+      untilThere(() => copy.commit(size), commitMs).catch((error: unknown) => {
+        isLate ||= !(error instanceof Fenced);
+        throw error;
+      }),
+    get isLate() {
+      return isLate;
+    },
     handPosted: (last) => {
       if (isOver) return Promise.resolve('nothing');
       isOver = last !== undefined;

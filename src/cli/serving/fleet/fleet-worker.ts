@@ -5,6 +5,7 @@ import { errorMessage } from '../../../basics/coded-error.ts';
 import { RunStore } from '../../../engine/journal/run-store.ts';
 import type { DbosQueue } from '../../../engine/queue/dbos-queue.ts';
 import { type EngineWorker, startEngineWorker } from '../../../engine/queue/postgres/durable-engine.ts';
+import { toolVersion } from '../../tool-version.ts';
 import { type RunAway, RunWorker, type WorkerParts } from '../drives/run-worker.ts';
 import { fetchAway } from './fetch-away.ts';
 
@@ -77,6 +78,7 @@ export class FleetWorker {
   async start(): Promise<void> {
     const { url, queues, slots, queue, now, beatMs } = this.#parts;
     await queue.beat(this.id, now());
+    await queue.describeWorker(this.id, { queues, slots, version: toolVersion });
     this.#worker.beat();
     this.#engine = await startEngineWorker({
       ...{ url, queues, slots, worker: this.id },

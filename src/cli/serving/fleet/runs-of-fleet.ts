@@ -1,13 +1,13 @@
 // Owns where a server has its runs when they are a fleet's: in a database, whose runs are brought here to be looked at.
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { makeRunId } from '../../../basics/address.ts';
 import { errorMessage } from '../../../basics/coded-error.ts';
 import { DatabaseUnavailable } from '../../../engine/postgres/pg-database.ts';
-import { DbosQueue } from '../../../engine/queue/dbos-queue.ts';
+import type { DbosQueue } from '../../../engine/queue/dbos-queue.ts';
+import { fleetState } from '../../../engine/queue/postgres/fleet-state.ts';
 import { QueueUnavailable } from '../../../engine/queue/run-queue.ts';
 import { MirroredStore } from '../../../engine/replica/mirrored-store.ts';
 import { RunMirror } from '../../../engine/replica/run-mirror.ts';
+import { openFleetQueue } from '../../queues/open-fleet-queue.ts';
 import type { GiveToRun } from '../../telling/give-to-run.ts';
 import { RestingWatch } from '../drives/resting-watch.ts';
 import type { PlaceOfRuns, ServedParts, ServedWorker } from '../drives/runs-here.ts';
@@ -16,6 +16,7 @@ import { FleetWorker, missedBeats } from './fleet-worker.ts';
 import { lookWord } from './hand-posted.ts';
 import { OwnState } from './own-state.ts';
 import { postToRun } from './post-to-run.ts';
+import { fleetMetrics } from './render-fleet.ts';
 
 /** Runs are brought so often. */
 const bringMs = 500;
@@ -66,13 +67,7 @@ export class RunsOfFleet implements PlaceOfRuns {
 
   /** Throws `QueueUnavailable`. */
   static async open(parts: OpenParts): Promise<RunsOfFleet> {
-    // What Node thinks of how the engine calls its driver is nothing for operators.
-    process.noDeprecation = true;
-    const queue = await DbosQueue.open({
-      url: parts.url,
-      leaseMs: parts.beatMs * missedBeats,
-      makeRunId: (at) => makeRunId(new Date(at), randomBytes(4)),
-    });
+    const queue = await openFleetQueue(parts.url, parts.beatMs * missedBeats);
     return new RunsOfFleet(queue, await queue.clockAheadMs(parts.now()), parts);
   }
 
@@ -121,6 +116,15 @@ export class RunsOfFleet implements PlaceOfRuns {
       await this.#resting.look(at);
     }
     return isTold;
+  }
+
+  /** Runs and their records go together, when somebody says so. */
+  tidy(before: number, most: number): Promise<boolean> {
+    return this.queue.tidyEvents(before, most);
+  }
+
+  async metrics(): Promise<readonly string[]> {
+    return fleetMetrics(await fleetState(this.queue.database, this.#parts.beatMs * missedBeats));
   }
 
   async close(): Promise<void> {

@@ -1,13 +1,14 @@
 // Owns `runsheet worker`: one process of a fleet that works on runs.
 import { resolve } from 'node:path';
-import { makeRunId } from '../../../basics/address.ts';
 import { errorMessage } from '../../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../../basics/result.ts';
 import { DatabaseUnavailable } from '../../../engine/postgres/pg-database.ts';
-import { DbosQueue } from '../../../engine/queue/dbos-queue.ts';
+import type { DbosQueue } from '../../../engine/queue/dbos-queue.ts';
 import { QueueUnavailable } from '../../../engine/queue/run-queue.ts';
 import { exitCode } from '../../exit-code.ts';
 import { chosenStateFolder } from '../../load/open-run-store.ts';
+import { databaseAddress, databaseVariable } from '../../queues/database-address.ts';
+import { openFleetQueue } from '../../queues/open-fleet-queue.ts';
 import { refuse } from '../../refusal.ts';
 import { complain } from '../../report-diagnostics.ts';
 import { systemClock } from '../../system-clock.ts';
@@ -17,7 +18,6 @@ import type { Library } from '../shelf/library.ts';
 import { openLibrary } from '../shelf/open-library.ts';
 import { digestOfFile } from '../shelf/request-of.ts';
 import { untilAskedToEnd } from '../until-asked-to-end.ts';
-import { databaseAddress, databaseVariable } from './database-address.ts';
 import { FleetWorker, missedBeats } from './fleet-worker.ts';
 import { OwnState } from './own-state.ts';
 
@@ -62,16 +62,10 @@ export async function work(options: WorkOptions): Promise<number> {
       message: 'a worker needs a database',
       help: `give it as \`--database postgres://…\`, or in the variable \`${databaseVariable}\`, which no block sees`,
     });
-  // What Node thinks of how the engine calls its driver is nothing for operators.
-  process.noDeprecation = true;
   const leaseMs = options.beat * missedBeats;
   let queue: DbosQueue;
   try {
-    queue = await DbosQueue.open({
-      url,
-      leaseMs,
-      makeRunId: (at) => makeRunId(new Date(at), new Uint8Array(4)),
-    });
+    queue = await openFleetQueue(url, leaseMs);
   } catch (error) {
     if (!(error instanceof QueueUnavailable)) throw error;
     complain(errorMessage(error));

@@ -90,6 +90,14 @@ export class DurableEngine {
     );
   }
 
+  /** Of each of these runs, all drives up to its last. */
+  async forget(last: readonly Pick<DriveTicket, 'run' | 'offer'>[]): Promise<void> {
+    const ids = last.flatMap(({ run, offer }) =>
+      Array.from({ length: offer }, (_, before) => workflowId({ run, offer: before + 1 })),
+    );
+    if (ids.length > 0) await this.#client.deleteWorkflows(ids);
+  }
+
   close(): Promise<void> {
     return this.#client.destroy();
   }

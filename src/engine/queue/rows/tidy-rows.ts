@@ -1,5 +1,5 @@
 // Owns taking away what is old and of no more use.
-import { change, type Sql } from './sql.ts';
+import { all, change, type Sql, type SqlRow } from './sql.ts';
 
 /**
  * Takes away at most `most` runs, events and links that are older than `before`; true where it took that many of one
@@ -8,13 +8,25 @@ import { change, type Sql } from './sql.ts';
  * again by its sender, so that a span that nobody ended goes with its last event.
  */
 export function* tidyRows(before: number, most: number): Sql<boolean> {
+  const { length } = yield* tidyRuns(before, most);
+  return (yield* tidyOthers(before, most)) || length >= most;
+}
+
+/** Of these, the runs; gives which, with how often each was offered where there is a fleet. */
+export function* tidyRuns(before: number, most: number): Sql<readonly SqlRow[]> {
+  const old = yield* all(
+    `SELECT * FROM run WHERE ended_at < ? AND coalesce(dedup_until, 0) < ?
+       AND NOT EXISTS (SELECT 1 FROM run_event JOIN event ON event.id = run_event.event
+         WHERE run_event.run = run.number AND event.last_told_at >= ?) ORDER BY ended_at LIMIT ?`,
+    ...[before, before, before, most],
+  );
+  for (const { number } of old) yield* change('DELETE FROM run WHERE number = ?', Number(number));
+  return old;
+}
+
+/** Of these, everything else. */
+export function* tidyOthers(before: number, most: number): Sql<boolean> {
   const taken = [
-    yield* change(
-      `DELETE FROM run WHERE number IN (SELECT number FROM run WHERE ended_at < ?
-         AND coalesce(dedup_until, 0) < ? AND NOT EXISTS (SELECT 1 FROM run_event JOIN event ON event.id = run_event.event
-           WHERE run_event.run = run.number AND event.last_told_at >= ?) ORDER BY ended_at LIMIT ?)`,
-      ...[before, before, before, most],
-    ),
     yield* change(
       `DELETE FROM event WHERE id IN (SELECT id FROM event WHERE last_told_at < ?
          AND NOT EXISTS (SELECT 1 FROM run_event WHERE run_event.event = event.id) ORDER BY last_told_at LIMIT ?)`,
