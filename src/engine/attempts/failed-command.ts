@@ -1,5 +1,6 @@
 // Owns what is told of the command at which a block ended: where it stands, and whether the rest can be run alone.
 import { readStatements, type Statement } from '../../languages/shell/read-statements.ts';
+import { writtenCommand } from '../../languages/shell/written-command.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { CodePlace, FailedCommand } from '../../run/failed-command.ts';
 import type { BlockItem } from '../../run/plan.ts';
@@ -21,12 +22,17 @@ export function failedCommand(
   isCarried: boolean,
 ): FailedCommand<string> {
   const { item, code, fromLine } = request;
+  const written = writtenCommand(code, { line, command });
   const rest = isCarried && restKeepsItsMeaning(item) ? restFrom(code, line, fromLine) : undefined;
   return {
-    ...placeOf(request, line),
-    command: command.length > commandLimit ? `${command.slice(0, commandLimit)}…` : command,
+    ...placeOf(request, written.line),
+    command: shortened(written.command),
     ...(rest !== undefined && { rest: placeOf(request, rest) }),
   };
+}
+
+function shortened(command: string): string {
+  return command.length > commandLimit ? `${command.slice(0, commandLimit)}…` : command;
 }
 
 function placeOf({ item, isEdited }: ExecutionRequest, blockLine: number): CodePlace {

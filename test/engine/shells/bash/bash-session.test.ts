@@ -52,7 +52,7 @@ test('a condition is what the command says that has read enough, in every kind o
   expect([ran.stdout, ran.stderr, ran.reason]).toEqual([
     'if\nand\ny\nwhile\nelif\nfunction\ngot y\nlists\npipefail\nfailed\ny\nagain\n',
     '',
-    { type: 'exit', code: 1, at: { line: 18, blockLine: 17, command: 'cat' } },
+    { type: 'exit', code: 1, at: { line: 18, blockLine: 17, command: 'false | cat' } },
   ]);
 });
 
