@@ -213,9 +213,16 @@ const attributeLetters: Readonly<Record<string, string>> = {
 function renderChange(change: StateChange, from: ShellState): ByteText {
   const lines: ByteText[] = [];
   const more = new Map(change.more);
-  // Going to a folder changes it; where it has changed itself, it is set after this.
-  if (change.cwd !== undefined)
-    lines.push('__rs_last=$OLDPWD', renderCwd(change.cwd, 'builtin'), 'OLDPWD=$__rs_last');
+  // What `cd -` goes to is where zsh has been last, whatever the variable says; that one is set as well, for a folder that
+  // cannot be entered.
+  const last = change.set.find(([name]) => name === 'OLDPWD')?.[1].source;
+  if (change.cwd !== undefined || last !== undefined)
+    lines.push(
+      `__rs_last=${last ?? '$OLDPWD'}`,
+      'builtin cd -- "$__rs_last" 2>/dev/null',
+      renderCwd(change.cwd ?? from.cwd, 'builtin'),
+      'OLDPWD=$__rs_last',
+    );
   lines.push(more.get(assignedFolder) ?? '');
   if (change.umask !== undefined) lines.push(`umask ${change.umask}`);
   for (const kind of ['limits', 'modules', 'styles', 'named-folders', 'arguments'])

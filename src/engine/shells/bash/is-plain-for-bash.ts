@@ -14,8 +14,9 @@ const words = new RegExp(
     .split(' ')
     .join('|')})\b`,
 );
-/** Parameters of the shell itself, jobs, matches, `.` as a command, and names of ours. */
-const signs = /\$[$!?@*#\d_-]|\$\{[$!?@*#\d_-]|%|=~|(?:^|[;&|({\s])\.\s|~[-+\d]|__rs/m;
+/** Parameters of the shell itself, also where `for` goes through them unsaid, jobs, matches, `.` as a command, names of ours. */
+const signs =
+  /\$[$!?@*#\d_-]|\$\{[$!?@*#\d_-]|%|=~|(?:^|[;&|({\s])\.\s|~[-+\d]|__rs|\bfor\s+\w+(?!\w|\s+in\b)/m;
 
 /** What a state may hold beside what every shell has: it only matters to blocks that are not plain. */
 const harmless: ReadonlySet<string> = new Set(['arguments', 'exit-trap', 'folder-stack', 'status']);
