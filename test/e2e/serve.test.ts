@@ -195,7 +195,13 @@ it('has a run pause behind its block when it is asked to end, and the next serve
     });
   const sum = (times: readonly number[]): number => times.reduce((all, one) => all + one, 0);
   const recordedMs = sum(at(/^(RunPaused|RunEnded)$/)) - sum(at(/^(RunStarted|RunResumed)$/));
-  const [{ cost, months }] = JSON.parse((await rig.run(['stats', '--json'])).stdout);
+  const [{ cost, months, waitedMs, idle }] = JSON.parse((await rig.run(['stats', '--json'])).stdout);
+  // Between the two servers nobody worked on it; that is neither of machines nor of people.
+  expect(waitedMs).toBeGreaterThan(0);
+  expect(idle).toEqual({
+    ms: expect.any(Number),
+    money: [{ amount: idle.ms / 1000, currency: 'EUR' }],
+  });
   const { ms } = cost.machines;
   expect(ms).toBeGreaterThan(recordedMs);
   expect(cost).toEqual({

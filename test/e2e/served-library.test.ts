@@ -20,6 +20,7 @@ it('runs what the commit says that a run began with, and keeps the last good one
     return (await git('rev-parse', 'HEAD')).stdout;
   };
   await execa('git', ['init', '--quiet', '--initial-branch=main', rig.path('work')]);
+  await rig.write('work/runsheet.yaml', 'machine-rate: 3600 EUR\n');
   const first = await commit('one');
   const endpoint = 'endpoints: { own: { type: webhook, secret: { env: OWN_SECRET } } }\n';
   const library = `library: { git: 'git+file://${rig.path('work')}@main', every: 1s }\n`;
@@ -38,6 +39,20 @@ it('runs what the commit says that a run began with, and keeps the last good one
   expect(ended).toContain('note of one\none');
   const { stdout } = await rig.run(['show', run.slice('/runs/'.length), '--json']);
   expect(JSON.parse(stdout.split('\n')[0] ?? '').event.runbook.commit).toBe(first);
+  // The runbook is one, whichever commit of it was run, and its configuration is that of the repository.
+  const later = await served.startRun('pool.md');
+  await served.until(later, /Waits for approval/);
+  const form = hiddenFields((await served.get(later, 'ann')).text);
+  await served.post(`${later}/answers`, { ...form, type: 'approve' }, 'ann');
+  await served.until(later, /succeeded/);
+  const all = JSON.parse((await rig.run(['stats', '--json'])).stdout);
+  expect(all).toEqual([expect.objectContaining({ title: 'Free the pool', runs: 2 })]);
+  const [{ runbook, cost }] = all;
+  expect(runbook).toMatch(/\/library\/[0-9a-f]{16}\/pool\.md$/);
+  expect(cost.machines.money).toEqual([{ amount: cost.machines.ms / 1000, currency: 'EUR' }]);
+  expect(JSON.parse((await rig.run(['stats', runbook, '--json'])).stdout)).toMatchObject({ runs: 2 });
+  const statistics = (await served.get('/statistics', 'eve')).text;
+  expect(statistics.match(/<td>Free the pool \(/g)).toHaveLength(1);
   await rename(rig.path('work'), rig.path('away'));
   await served.process.waitFor('cannot be fetched, and stays as it is');
   const shown = (await served.get('/library', 'eve')).text;

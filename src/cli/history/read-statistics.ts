@@ -15,7 +15,8 @@ import { loadConfiguration } from '../load/load-configuration.ts';
 import { loadForList } from '../load/load-runbook.ts';
 import { planOfRun } from '../load/plan-of-run.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
-import type { WorkerTimes } from './worker-times.ts';
+import { newestThere, pageOfCommit } from './page-of-commit.ts';
+import { idleShare, type WorkerTimes } from './worker-times.ts';
 
 /** A run whose summary can be read. */
 export type KnownRun = ListedRun & { readonly summary: RunSummary };
@@ -23,11 +24,27 @@ export type KnownRun = ListedRun & { readonly summary: RunSummary };
 /** A server answers others in between. */
 const readAtOnce = 20;
 
-/** What the runs of one runbook, newest first, come to; damage is complained of, and makes the exit code. */
+/** Runs by their page, which is one page in all commits of a repository; in their order. */
+export function byPage(runs: readonly KnownRun[]): ReadonlyMap<string, readonly KnownRun[]> {
+  const all = new Map<string, KnownRun[]>();
+  for (const run of runs) {
+    const page = pageOfCommit(run.summary.runbook);
+    const own = all.get(page);
+    if (own === undefined) all.set(page, [run]);
+    else own.push(run);
+  }
+  return all;
+}
+
+/**
+ * What the runs of one runbook, newest first, come to; damage is complained of, and makes the exit code. `at` is where the
+ * page lies, beside whose configuration it is.
+ */
 export async function readStatistics(
   runbook: string,
   runs: readonly KnownRun[],
-  machines: WorkerTimes['machines'],
+  times: WorkerTimes,
+  at = newestThere(runs.map(({ summary }) => summary.runbook)) ?? runbook,
 ): Promise<{ readonly statistics?: RunbookStatistics; readonly status: number }> {
   let status: number = exitCode.succeeded;
   const read: ReadRun[] = [];
@@ -40,7 +57,7 @@ export async function readStatistics(
       );
       status = exitCode.failed;
     }
-    const machine = machines.get(id);
+    const machine = times.machines.get(id);
     read.push({ ...summary, history: events, ...(machine && { machine }) });
   }
   const [newest, ...others] = read;
@@ -48,13 +65,16 @@ export async function readStatistics(
   if (newest === undefined || folder === undefined) return { status };
   const plan = planOfRun(folder, newest.history);
   if (plan === undefined) return { status: exitCode.failed };
-  const { configuration, problem } = loadConfiguration(runbook);
+  const { configuration, problem } = loadConfiguration(at);
   if (problem) {
     reportDiagnostics(problem.diagnostics, problem.source);
     status = exitCode.usage;
   }
   const { rates, machineRate } = configuration;
-  return { statistics: statisticsOfRunbook(runbook, [newest, ...others], plan, rates, machineRate), status };
+  const statistics = statisticsOfRunbook(runbook, [newest, ...others], plan, rates, machineRate);
+  const started = runs.map(({ id, summary: { startedAt } }) => ({ id, startedAt }));
+  const idle = idleShare(started, times, machineRate);
+  return { statistics: { ...statistics, ...(idle && { idle }) }, status };
 }
 
 /** The runbooks below this folder that are none of those that have been run. */

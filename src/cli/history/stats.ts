@@ -1,9 +1,15 @@
 // Owns `runsheet stats`: what the runs that are kept say of a runbook, or of each.
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { parseDuration } from '../../runbook/parse-duration.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
-import { byHandWords, machineCostWords, peopleCostWords } from '../../surfaces/reports/cost/money-words.ts';
+import {
+  byHandWords,
+  idleShareWords,
+  machineCostWords,
+  peopleCostWords,
+} from '../../surfaces/reports/cost/money-words.ts';
 import type { IdleTime } from '../../surfaces/reports/cost/run-cost.ts';
 import { renderHtmlPage } from '../../surfaces/reports/page/render-html-page.ts';
 import { badge } from '../../surfaces/reports/statistics/badge.ts';
@@ -35,7 +41,8 @@ import { outputColumns } from '../output-columns.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
-import { type KnownRun, readStatistics, withoutRuns } from './read-statistics.ts';
+import { pageOfCommit } from './page-of-commit.ts';
+import { byPage, type KnownRun, readStatistics, withoutRuns } from './read-statistics.ts';
 import { idleTimes, readWorkerTimes, type WorkerTimes } from './worker-times.ts';
 
 /** What `runsheet stats` was given beside the runbook. */
@@ -62,7 +69,7 @@ export async function stats(file: string | undefined, options: StatsOptions): Pr
     return exitCode.usage;
   }
   const store = openRunStore(options.stateDir);
-  const kept = file === undefined ? store.list() : store.listOf(file);
+  const kept = file === undefined ? store.list() : runsOf(store, file);
   const runs = kept
     .filter((run): run is KnownRun => run.summary !== undefined && run.summary.rehearsed !== true)
     .filter(({ summary }) => Date.parse(summary.startedAt) >= since);
@@ -72,7 +79,17 @@ export async function stats(file: string | undefined, options: StatsOptions): Pr
     complain(`there is no file \`${file}\`, and no run of it`);
     return exitCode.usage;
   }
-  return tellOne(resolve(file), runs, options, times);
+  return tellOne(pageOfCommit(resolve(file)), runs, options, times);
+}
+
+/** Those of a page, in all commits where it is one of a repository. */
+function runsOf(store: RunStore, file: string): readonly ListedRun[] {
+  const page = resolve(file);
+  const own = store.listOf(file);
+  const isOf = ({ summary }: ListedRun): boolean =>
+    summary !== undefined && pageOfCommit(summary.runbook) === pageOfCommit(page);
+  // Only there the path of the page and that of its runs differ.
+  return /\/library\/[0-9a-f]{16}\//.test(page) ? store.list().filter(isOf) : own;
 }
 
 /** Milliseconds since 1970; undefined for what is neither a span nor a date. */
@@ -93,16 +110,11 @@ async function tellAll(
   options: StatsOptions,
   times: WorkerTimes,
 ): Promise<number> {
-  const byRunbook = new Map<string, KnownRun[]>();
-  for (const run of runs) {
-    const own = byRunbook.get(run.summary.runbook);
-    if (own === undefined) byRunbook.set(run.summary.runbook, [run]);
-    else own.push(run);
-  }
+  const byRunbook = byPage(runs);
   let status: number = exitCode.succeeded;
   const all: RunbookStatistics[] = [];
   for (const [runbook, own] of byRunbook) {
-    const read = await readStatistics(runbook, own, times.machines);
+    const read = await readStatistics(runbook, own, times);
     status = Math.max(status, read.status);
     if (read.statistics) all.push(read.statistics);
   }
@@ -162,7 +174,7 @@ async function tellOne(
   times: WorkerTimes,
 ): Promise<number> {
   const form = formOf(options);
-  const { statistics: one, status } = await readStatistics(runbook, runs, times.machines);
+  const { statistics: one, status } = await readStatistics(runbook, runs, times);
   if (one === undefined) {
     if (form === 'badge') writeResult(badge({}));
     else if (form === 'json')
@@ -189,6 +201,7 @@ function renderOne(one: RunbookStatistics): string {
     `estimated   ${estimateWords(one)}`,
     `saved       ${savedWords(one.saved)}`,
     `machines    ${machineCostWords(one.cost)}`,
+    ...(one.idle ? [`  idle      ${idleShareWords(one.idle)}`] : []),
     `by hand     ${peopleCostWords(one.cost)}; all of it ${byHandWords(one.cost)}`,
     ...named('most failing', one.mostFailing.slice(0, 5)),
     ...named('always skipped', one.alwaysSkipped),

@@ -5,7 +5,7 @@ import type { RunId } from '../../basics/address.ts';
 import { errorMessage } from '../../basics/coded-error.ts';
 import type { RunQueue } from '../../engine/queue/run-queue.ts';
 import type { Rate } from '../../runbook/front-matter/configuration.ts';
-import { costOf, type IdleTime, type MachineTime } from '../../surfaces/reports/cost/run-cost.ts';
+import { type Cost, costOf, type IdleTime, type MachineTime } from '../../surfaces/reports/cost/run-cost.ts';
 import { complain } from '../report-diagnostics.ts';
 
 /** What workers have told. */
@@ -35,6 +35,25 @@ export async function readWorkerTimes(stateDir: string, run?: RunId): Promise<Wo
 export async function workerTimesOf(queue: RunQueue, run?: RunId): Promise<WorkerTimes> {
   const [machines, workers] = await Promise.all([queue.machineTimes(run), queue.workerTimes()]);
   return { machines, workers };
+}
+
+/**
+ * The share of some runs in that time: what a month had of it goes in equal parts to the runs that began in it and that
+ * workers have had. Undefined where workers have had none of them.
+ */
+export function idleShare(
+  runs: readonly { readonly id: RunId; readonly startedAt: string }[],
+  times: WorkerTimes,
+  rate: Rate | undefined,
+): Cost | undefined {
+  const served = runs.filter(({ id }) => times.machines.has(id));
+  if (served.length === 0) return undefined;
+  const idle = new Map(idleTimes(times, rate).map((one) => [one.month, one]));
+  const ms = served.reduce((sum, { startedAt }) => {
+    const month = idle.get(startedAt.slice(0, 7));
+    return sum + (month === undefined || month.runs === 0 ? 0 : month.ms / month.runs);
+  }, 0);
+  return costOf(Math.round(ms), rate);
 }
 
 /** What no run took, by month. */

@@ -26,8 +26,8 @@ export function addPages(web: Hono<WebEnv>, port: WebPort): void {
   addEvents(web, port);
   web.get('/', (context) => context.redirect('/runs', 303));
   web.get('/statistics', async (context) => {
-    const { title, blocks: of } = await port.statistics();
-    return page(context, title, '/statistics', blocks(of));
+    const { blocks: of } = await port.statistics();
+    return page(context, 'Statistics', '/statistics', blocks(of));
   });
 }
 

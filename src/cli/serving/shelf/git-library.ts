@@ -125,11 +125,6 @@ export class GitLibrary {
   }
 }
 
-/** The path of a page without the commit that it was taken from; others as they are. */
-export function pageOfCommit(path: string): string {
-  return path.replace(/(\/library\/[0-9a-f]{16})\/(?:[0-9a-f]{40}|[0-9a-f]{64})(?=\/)/, '$1');
-}
-
 /** Read by the runs of the commit, and written by none: they are the text that was asked for. */
 function writeFile(folder: string, { path, isExecutable, bytes }: PlainFile): void {
   const at = join(folder, path);

@@ -38,6 +38,11 @@ export function idleWords(idle: IdleTime | undefined): string {
   return `${writtenDuration(idle.ms)}, ${moneyOf(idle, false)}; ${share}`;
 }
 
+/** The share of some runs in that time. */
+export function idleShareWords(idle: Cost): string {
+  return `${writtenDuration(idle.ms)}, ${moneyOf(idle, noMachineRate)}`;
+}
+
 const noMachineRate = 'no `machine-rate` is configured';
 const noRates = 'no `rates` are configured';
 

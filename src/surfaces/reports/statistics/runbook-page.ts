@@ -5,7 +5,13 @@ import { formatTime } from '../../../view/words/format-time.ts';
 import { phaseWords } from '../../../view/words/phase-words.ts';
 import { quoted } from '../../../view/words/quoted.ts';
 import { writtenDuration } from '../../../view/words/written-duration.ts';
-import { byHandWords, idleWords, machineCostWords, peopleCostWords } from '../cost/money-words.ts';
+import {
+  byHandWords,
+  idleShareWords,
+  idleWords,
+  machineCostWords,
+  peopleCostWords,
+} from '../cost/money-words.ts';
 import { costByMonth, type IdleTime, type RunCost } from '../cost/run-cost.ts';
 import type { Chart, ChartRow, Page, PageBlock } from '../page/page.ts';
 import type { ItemStatistics } from './run-statistics.ts';
@@ -45,10 +51,11 @@ export function runbooksPage(
   now: string,
   idle: readonly IdleTime[] = [],
 ): Page {
+  const sorted = all.toSorted((one, other) => failedRuns(other) - failedRuns(one) || other.runs - one.runs);
   const most = Math.max(1, ...all.map(({ runs }) => runs));
   const outcomes: Chart = {
     type: 'chart',
-    title: 'Runs by how they ended',
+    title: 'Runs by how they ended, most failing first',
     total: most,
     totalWords: String(most),
     legend: [
@@ -56,12 +63,12 @@ export function runbooksPage(
       { kind: 'bad', words: 'failed' },
       { kind: 'other', words: 'held up, stopped or not ended' },
     ],
-    rows: all.map((one): ChartRow => {
+    rows: sorted.map((one): ChartRow => {
       const good = one.outcomes.succeeded ?? 0;
       const bad = good + failedRuns(one);
       return {
         label: visibleText(one.title),
-        value: String(one.runs),
+        value: failedRuns(one) === 0 ? String(one.runs) : `${one.runs}, ${failedRuns(one)} failed`,
         parts: partsOf(['good', good], ['bad', bad], ['other', one.runs]),
       };
     }),
@@ -70,23 +77,54 @@ export function runbooksPage(
     title: 'Runbooks',
     blocks: [
       ...chartIfAny(outcomes),
+      ...chartIfAny(tookChart(sorted)),
       {
         type: 'table',
-        head: ['Runbook', 'Runs', 'Succeeded', 'Work', 'Waits', 'Last proof', 'Saved'],
-        right: [1, 2, 3, 4],
-        rows: all.map((one) => [
+        head: [
+          ...['Runbook', 'Runs', 'Failed', 'Succeeded', 'Took', '9 of 10', 'Work', 'Waits'],
+          ...['Machines', 'Saved', 'Last proof'],
+        ],
+        right: [1, 2, 3, 4, 5, 6, 7],
+        rows: sorted.map((one) => [
           `${visibleText(one.title)} (${quoted(one.runbook)})`,
           String(one.runs),
+          String(failedRuns(one)),
           shareWords(one.outcomes.succeeded ?? 0, one.runs - one.open),
+          one.took === undefined ? '' : formatDuration(one.took.medianMs),
+          one.took === undefined ? '' : formatDuration(one.took.p90Ms),
           one.work === undefined ? '' : formatDuration(one.work.medianMs),
           one.waits === undefined ? '' : formatDuration(one.waits.medianMs),
-          proofWords(one, now),
+          machineCostWords(one.cost, false),
           savedWords(one.saved),
+          proofWords(one, now),
         ]),
       },
       ...monthBlocks(monthsOf(all), idle),
       ...listOf('Never run', neverRun),
     ],
+  };
+}
+
+/** Of those that have succeeded at least once, on one scale. */
+function tookChart(all: readonly RunbookStatistics[]): Chart {
+  const measured = all.flatMap((one) =>
+    one.took === undefined ? [] : [{ title: one.title, took: one.took }],
+  );
+  const total = Math.max(1, ...measured.map(({ took }) => took.p90Ms));
+  return {
+    type: 'chart',
+    title: 'How long a success takes, waits included',
+    total,
+    totalWords: formatDuration(total),
+    legend: [
+      { kind: 'work', words: 'half of the runs' },
+      { kind: 'waiting', words: '9 of 10 runs' },
+    ],
+    rows: measured.map(({ title, took }) => ({
+      label: visibleText(title),
+      value: formatDuration(took.medianMs),
+      parts: partsOf(['work', took.medianMs], ['waiting', took.p90Ms]),
+    })),
   };
 }
 
@@ -103,6 +141,7 @@ function factsOf(one: RunbookStatistics, now: string): readonly (readonly [strin
     ['estimated', estimateWords(one)],
     ['saved', savedWords(one.saved)],
     ['machines', machineCostWords(one.cost)],
+    ...(one.idle === undefined ? [] : [['workers without a run', idleShareWords(one.idle)] as const]),
     ['work by hand', peopleCostWords(one.cost)],
     ['all by hand', byHandWords(one.cost)],
   ];

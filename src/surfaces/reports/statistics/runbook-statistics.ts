@@ -4,6 +4,7 @@ import type { RecordedEvent } from '../../../run/event.ts';
 import type { Plan } from '../../../run/plan.ts';
 import type { Rate } from '../../../runbook/front-matter/configuration.ts';
 import {
+  type Cost,
   type CostRates,
   costByMonth,
   costOfRun,
@@ -11,7 +12,7 @@ import {
   type RunCost,
   sumOfCosts,
 } from '../cost/run-cost.ts';
-import { courseOfRun, timeSpent, workOf } from '../course/course-of-run.ts';
+import { courseOfRun, timeSpent, waitOf, workOf } from '../course/course-of-run.ts';
 import { proofOfRun } from './proof-of-run.ts';
 import {
   type ItemStatistics,
@@ -41,6 +42,10 @@ export interface RunbookStatistics extends RunStatistics {
   readonly estimateMs?: number;
   readonly manualEstimateMs?: number;
   readonly saved: Saved;
+  /** How long all of its runs have waited for people: no machine worked then, and nobody did. */
+  readonly waitedMs: number;
+  /** Its share of the time in which workers of a server had no run; absent where none has had a run of it. */
+  readonly idle?: Cost;
   /** Of all of its runs. */
   readonly cost: RunCost;
   /** By the month in which they began, newest first. */
@@ -106,6 +111,7 @@ export function statisticsOfRunbook(
       plan,
       rates,
     ),
+    waitedMs: measured.reduce((sum, { spent }) => sum + waitOf(spent), 0),
     cost: sumOfCosts(measured.map(({ cost }) => cost)),
     months: costByMonth(measured),
     items,
