@@ -80,7 +80,7 @@ export class KeyboardBrowser {
     for (let presses = 0; presses < 100; presses += 1) {
       await this.#press('Tab', 9);
       const focused =
-        'document.activeElement?.labels?.[0]?.innerText || document.activeElement?.innerText || ""';
+        'document.activeElement?.labels?.[0]?.innerText || document.activeElement?.innerText || document.activeElement?.placeholder || ""';
       if (label.test(await this.#say(focused))) return;
     }
     throw new Error(`nothing that is reached by the keyboard is labelled ${label}`);
