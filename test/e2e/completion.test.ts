@@ -74,6 +74,20 @@ test.each([
   ).toEqual(expected);
 });
 
+test('behind the verb that removes a token stand the names of those that there are', async () => {
+  const { rig } = await rigWithRun();
+  const offered = async (...words: string[]) =>
+    (await rig.run(['complete', '--', 'tokens', ...words])).stdout;
+  expect(await offered('remove', '')).toBe('');
+  for (const [name = '', scope = ''] of [
+    ['pipeline', 'read,start'],
+    ['probe', 'read'],
+    ['monitor', 'read'],
+  ])
+    await rig.run(['tokens', 'add', name, '--scope', scope]);
+  expect(await offered('remove', 'p')).toBe('pipeline\tread,start\nprobe\tread\n');
+});
+
 test('a run that is over is no run to resume, and one to show', async () => {
   const { rig, id } = await rigWithRun();
   await rig.run(['resume', id, '--yes', '--manual', 'skip']);

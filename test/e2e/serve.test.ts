@@ -79,13 +79,23 @@ it('starts a run, asks what it needs of people by the rules of the run, and roll
 
 it('gives nothing away, and does nothing that no page of its own has asked for', async () => {
   const rig = await Rig.create();
-  await rig.write('serve.yaml', serveFile);
   const script = '<script>alert(1)</script>';
+  const endpoints = 'endpoints: { prod: { type: alertmanager, secret: { env: AM_TOKEN } } }\n';
+  await rig.write('serve.yaml', `${serveFile}${endpoints}`);
   await rig.write(
     `library/${encodeURIComponent(script)}.md`,
     `# ${script}\n\n${script}\n\n## Steps\n\n\`\`\`sh\nprintf '%s\\033[31m\\n' '${script}'\n\`\`\`\n`,
   );
-  const served = await Served.start(rig);
+  const served = await Served.start(rig, [], { AM_TOKEN: 'right' });
+  // The name of an alert, its labels and what it says are anybody's who can raise one.
+  const hostile = `${script}\u001b[31m`;
+  const labels = { alertname: hostile, [hostile]: hostile };
+  const told = await fetch(`${served.origin}/hooks/prod`, {
+    method: 'POST',
+    headers: { Authorization: 'Bearer right' },
+    body: JSON.stringify(alert({ labels, annotations: { summary: hostile }, generatorURL: hostile })),
+  });
+  expect(told.status).toBe(202);
   const [location] = [(await served.get('/runs')).headers.get('location')];
   expect(location).toBe('/sign-in?next=%2Fruns');
   expect((await served.get('/runs?part=live')).status).toBe(401);
@@ -104,6 +114,7 @@ it('gives nothing away, and does nothing that no page of its own has asked for',
     '/library',
     `/library/${encodeURIComponent(path)}`,
     '/events',
+    '/events/1',
     '/statistics',
     run,
     `${run}/hand-over`,
