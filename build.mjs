@@ -1,5 +1,6 @@
 // Owns how dist/ is made: bundles src/cli into parts that are loaded when they are needed, and writes the start-up
 // file before them.
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -23,13 +24,17 @@ const { engines } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'
 /**
  * Made parts of their own, which are loaded when they are first used: runbooks without front matter need neither the
  * parser of YAML nor the schema of front matter. The next two are what all need of the second; runs of shell blocks
- * need no execa, and most pages hold no TypeScript and are started by no event.
+ * need no execa, most pages hold no TypeScript and are started by no event, most folders have no configuration, and a list
+ * of pages that have not changed needs nothing of what understands them.
  */
 const apart = {
   'yaml-places': 'src/runbook/front-matter/read-yaml.ts',
   'front-matter-schema': 'src/runbook/front-matter/front-matter-schema.ts',
   duration: 'src/runbook/parse-duration.ts',
   model: 'src/runbook/runbook.ts',
+  upkeep: 'src/runbook/front-matter/upkeep.ts',
+  configuration: 'src/runbook/front-matter/configuration.ts',
+  'empty-configuration': 'src/runbook/front-matter/empty-configuration.ts',
   execa: 'execa',
   'strip-types': 'src/engine/interpreters/strip-types.ts',
   'check-expression': 'src/runbook/front-matter/triggers/check-expression.ts',
@@ -92,7 +97,11 @@ for (const thread of ['check-worker', 'skim-worker', 'rule-worker']) {
   const part = files.has(`${thread}.cjs`) ? `${thread}.cjs` : `${thread}.mjs`;
   await writeFile(join(staging, `${thread}.js`), threadFile(part));
 }
-await writeFile(join(staging, 'package.json'), '{ "type": "commonjs" }\n');
+// What is kept of pages holds for the very code that has read them.
+const buildId = createHash('sha256');
+for (const name of [...files.keys()].sort()) buildId.update(`${name}\0`).update(files.get(name));
+const described = { type: 'commonjs', build: buildId.digest('hex').slice(0, 32) };
+await writeFile(join(staging, 'package.json'), `${JSON.stringify(described)}\n`);
 await writeFile(join(staging, 'THIRD-PARTY-LICENSES.txt'), await thirdPartyLicenses(root, metafile));
 
 await rm(dist, { recursive: true, force: true });

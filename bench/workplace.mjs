@@ -7,6 +7,8 @@ import { build } from 'esbuild';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const tool = join(root, 'dist', 'runsheet.js');
+/** A folder of caches that nothing can be written into. */
+export const nothingKept = '/dev/null/cache';
 
 /** A fresh folder with the means to fill it; `remove` when done. */
 export function makeWorkplace() {

@@ -4,11 +4,10 @@ import { findMarkdown } from '../../engine/disk/find-markdown.ts';
 import { formatMoment } from '../../runbook/regions/format-duration.ts';
 import { askOutsideRun, ownTerminal } from '../../surfaces/prompt/open-prompter.ts';
 import type { Pick } from '../../surfaces/prompt/prompter.ts';
-import { loadForList } from '../load/load-runbook.ts';
 import { openRunStore } from '../load/open-run-store.ts';
-import { sharePages } from '../load/share-pages.ts';
 import { isRunOf } from '../runs/is-run-of.ts';
 import { runStatus } from '../runs/run-status.ts';
+import { skimPages } from '../upkeep/skim-pages.ts';
 
 /** What stands behind `runsheet` to do what was picked. */
 export type PickedArguments = readonly string[];
@@ -48,7 +47,7 @@ function openRuns(stateDir: string | undefined): readonly Pick<PickedArguments>[
 async function runbooksHere(): Promise<readonly Pick<PickedArguments>[]> {
   // What cannot be read cannot be run either; `runsheet list` names it.
   const paths = findMarkdown('.', () => undefined);
-  const pages = await sharePages(paths, undefined, loadForList, 'skim-worker.js');
+  const pages = await skimPages(paths);
   return paths.flatMap((path, index) => {
     const page = pages[index];
     if (page === undefined) return [];

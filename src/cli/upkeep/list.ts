@@ -6,9 +6,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { exitCode } from '../exit-code.ts';
 import { KeptProofs } from '../history/kept-proofs.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
-import { loadForList } from '../load/load-runbook.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
-import { sharePages } from '../load/share-pages.ts';
 import { outputColumns } from '../output-columns.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { stateRefusal } from '../state-refusal.ts';
@@ -16,6 +14,7 @@ import { writeMessage, writeResult } from '../write-result.ts';
 import { type ListedPage, listedPage } from './listed-page.ts';
 import { noRunbooks } from './no-runbooks.ts';
 import { renderPages } from './render-pages.ts';
+import { skimPages } from './skim-pages.ts';
 
 /** What `runsheet list` was given beside the folder. */
 export interface ListOptions {
@@ -45,7 +44,7 @@ export async function list(folder: string, options: ListOptions): Promise<number
     reportDiagnostics(problem.diagnostics, problem.source);
     return exitCode.usage;
   }
-  const pages = await sharePages(paths, undefined, loadForList, 'skim-worker.js');
+  const pages = await skimPages(paths);
   const found = paths.flatMap((path, index) => {
     const page = pages[index];
     return page === undefined ? [] : [{ path, ...page }];

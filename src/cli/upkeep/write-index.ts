@@ -9,11 +9,10 @@ import { decodeSource } from '../../text/source-file.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
-import { loadForList } from '../load/load-runbook.ts';
-import { sharePages } from '../load/share-pages.ts';
 import { complain, complainOfWriting, reportDiagnostics } from '../report-diagnostics.ts';
 import { writeMessage } from '../write-result.ts';
 import { noRunbooks } from './no-runbooks.ts';
+import { skimPages } from './skim-pages.ts';
 
 /** What `runsheet index` was given beside the folder. */
 export interface IndexOptions {
@@ -92,7 +91,7 @@ async function findPagesOf(folder: string, page: string): Promise<readonly Index
     return undefined;
   }
   const others = paths.filter((path) => resolve(path) !== resolve(page));
-  const found = await sharePages(others, undefined, loadForList, 'skim-worker.js');
+  const found = await skimPages(others);
   return others.flatMap((path, index): IndexedPage[] => {
     const listed = found[index];
     if (listed === undefined) return [];

@@ -6,6 +6,7 @@ import type { ChannelSettings } from './channels/channel-settings.ts';
 import { readChannels, unknownChannelKeys } from './channels/read-channels.ts';
 import { configurationIssues, unknownConfigurationKeys } from './complaints/configuration-issues.ts';
 import { lostToTag } from './complaints/lost-to-tag.ts';
+import { emptyConfiguration } from './empty-configuration.ts';
 import { type ConfigurationInput, checkConfiguration, configurationKeys } from './front-matter-schema.ts';
 import { byLabel } from './read-front-matter.ts';
 import { readYaml } from './read-yaml.ts';
@@ -55,8 +56,6 @@ export interface Configuration {
   /** The key that records are signed with, and the file that says whose signatures count; both paths. */
   readonly sign?: { readonly key?: string; readonly allowedSigners?: string };
 }
-
-export const emptyConfiguration: Configuration = { sections: {}, interpreters: {}, channels: {} };
 
 export interface ConfigurationReading {
   readonly configuration: Configuration;
