@@ -34,7 +34,7 @@ const apart = {
   model: 'src/runbook/runbook.ts',
   upkeep: 'src/runbook/front-matter/upkeep.ts',
   configuration: 'src/runbook/front-matter/configuration.ts',
-  'empty-configuration': 'src/runbook/front-matter/empty-configuration.ts',
+  'read-configuration': 'src/runbook/front-matter/read-configuration.ts',
   execa: 'execa',
   'strip-types': 'src/engine/interpreters/strip-types.ts',
   'check-expression': 'src/runbook/front-matter/triggers/check-expression.ts',

@@ -20,7 +20,14 @@ function load(name, onCompiled) {
   try {
     cachedData = readFileSync(path + '.cache');
   } catch {}
-  const script = new vm.Script(Module.wrap(readFileSync(path, 'latin1')), {
+  let text;
+  try {
+    text = readFileSync(path, 'latin1');
+  } catch (error) {
+    // The code of the system's would be taken for one about a file of the user's.
+    throw Object.assign(new Error('a part of runsheet is missing: ' + error.message), { code: 'PART_MISSING' });
+  }
+  const script = new vm.Script(Module.wrap(text), {
     filename: path,
     cachedData,
   });

@@ -6,6 +6,7 @@ import { isCodedError } from '../basics/coded-error.ts';
 import { exitCode } from './exit-code.ts';
 import { commandNames, createProgram } from './line/create-program.ts';
 import { withVerb } from './line/with-verb.ts';
+import { isPartMissing, tellPartMissing } from './part-missing.ts';
 
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 const given = withVerb(process.argv.slice(2), commandNames, isFile);
@@ -21,6 +22,7 @@ program.parseAsync(given, { from: 'user' }).catch(async (error: unknown) => {
 
 /** A state folder that cannot be used is the user's to put right; only a bug shows a stack. */
 async function refuseOrThrow(error: unknown): Promise<void> {
+  if (isPartMissing(error)) return tellPartMissing();
   // Nothing more could be loaded to find words for it.
   if (isCodedError(error) && (error.code === 'EMFILE' || error.code === 'ENFILE')) {
     process.stderr.write(`error: ${error.message}\n`);

@@ -9,10 +9,10 @@ import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import {
   type CheckSettings,
   type Configuration,
+  emptyConfiguration,
   overlay,
-  readConfiguration,
 } from '../../runbook/front-matter/configuration.ts';
-import { emptyConfiguration } from '../../runbook/front-matter/empty-configuration.ts';
+import { readConfiguration } from '../../runbook/front-matter/read-configuration.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { decodeSource, type SourceFile } from '../../text/source-file.ts';
 

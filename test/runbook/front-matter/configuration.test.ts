@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { overlay, readConfiguration } from '../../../src/runbook/front-matter/configuration.ts';
+import { overlay } from '../../../src/runbook/front-matter/configuration.ts';
+import { readConfiguration } from '../../../src/runbook/front-matter/read-configuration.ts';
 import { parseOptionsOf, parseRunbook } from '../../../src/runbook/parse-runbook.ts';
 import { decodeSource } from '../../../src/text/source-file.ts';
 
