@@ -6,8 +6,9 @@ import { isCodedError } from '../basics/coded-error.ts';
 import { exitCode } from './exit-code.ts';
 import { commandNames, createProgram } from './line/create-program.ts';
 import { withVerb } from './line/with-verb.ts';
-import { isPartMissing, tellPartMissing } from './part-missing.ts';
+import { missingPart } from './missing-part.ts';
 
+const missing = missingPart();
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 const given = withVerb(process.argv.slice(2), commandNames, isFile);
 const program = createProgram(given[0]).exitOverride();
@@ -22,7 +23,7 @@ program.parseAsync(given, { from: 'user' }).catch(async (error: unknown) => {
 
 /** A state folder that cannot be used is the user's to put right; only a bug shows a stack. */
 async function refuseOrThrow(error: unknown): Promise<void> {
-  if (isPartMissing(error)) return tellPartMissing();
+  if (missing.isCause(error)) return missing.tell();
   // Nothing more could be loaded to find words for it.
   if (isCodedError(error) && (error.code === 'EMFILE' || error.code === 'ENFILE')) {
     process.stderr.write(`error: ${error.message}\n`);

@@ -1,5 +1,5 @@
 // Tests what becomes of a run whose tool is renewed or removed beneath it: parts are loaded when they are first used.
-import { cp, rename, symlink } from 'node:fs/promises';
+import { cp, readFile, rename, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectExit, Rig, repositoryRoot } from './rig.ts';
@@ -70,4 +70,24 @@ test('a guided run gives the terminal back and says so', async () => {
   expect(terminal.screen().join('\n').trimEnd()).toBe(
     `note: this runbook is new to you: you have not run it before\n${told.trimEnd()}`,
   );
+});
+
+test('a server ends at the first part that it misses, for whoever looks after it to start it again', async () => {
+  const { rig, tool, away } = await installed();
+  const said = rig.path('said');
+  const script = 'exec "$0" "$1" serve --library . --listen 127.0.0.1:0 2>"$2"';
+  const ended = rig.exec('sh', ['-c', script, process.execPath, tool, said]);
+  const begun = /at (http:\S+)\n.* token (\S+)\n/;
+  await expect.poll(() => readFile(said, 'utf8').catch(() => '')).toMatch(begun);
+  const [, origin = '', token = ''] = begun.exec(await readFile(said, 'utf8')) ?? [];
+  // Signed in before, since what the server does by itself may miss a part sooner than any page.
+  const signedIn = await fetch(`${origin}/sign-in`, {
+    ...{ method: 'POST', redirect: 'manual' as const, headers: { Origin: origin } },
+    body: new URLSearchParams({ token }),
+  });
+  const [cookie = ''] = signedIn.headers.getSetCookie().map((one) => one.split(';')[0]);
+  await away();
+  await fetch(`${origin}/library`, { headers: { Cookie: cookie } }).catch(() => undefined);
+  expect((await ended).exitCode).toBe(1);
+  expect((await readFile(said, 'utf8')).split('\n').slice(-3).join('\n')).toBe(told);
 });

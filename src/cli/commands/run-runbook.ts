@@ -26,7 +26,6 @@ import { shownInputs } from '../inputs/shown-inputs.ts';
 import { type NamedPage, readPageName } from '../load/locate-section.ts';
 import { chosenStateFolder, openRunStore } from '../load/open-run-store.ts';
 import { type Complaint, type Refusal, refuse } from '../refusal.ts';
-import { renderDryRun } from '../render-dry-run.ts';
 import { checkSurroundings, refuseValues } from '../session/check-surroundings.ts';
 import {
   chosenItems,
@@ -40,6 +39,7 @@ import { type RunRequest, startRun } from '../session/start-run.ts';
 import { parseReports, type ReportRequest } from '../session/write-reports.ts';
 import { tellBrokenOff } from '../telling/tell-broken-off.ts';
 import { writeResult } from '../write-result.ts';
+import { renderDryRun } from './render-dry-run.ts';
 
 /** What `runsheet run` was given beside the runbook. */
 export interface RunCommandOptions {

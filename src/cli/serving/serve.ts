@@ -15,6 +15,7 @@ import { type OidcSettings, OidcSignIn } from '../../surfaces/web/signing-in/oid
 import type { WebPort, WebRefusal } from '../../surfaces/web/web-port.ts';
 import { exitCode } from '../exit-code.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
+import { missingPart } from '../missing-part.ts';
 import { databaseAddress, databaseVariable } from '../queues/database-address.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { complain } from '../report-diagnostics.ts';
@@ -156,7 +157,7 @@ interface Parts extends ListenPlace, Omit<Chosen, 'listens'> {
 
 async function run(parts: Parts): Promise<number> {
   const { settings, place, library, options, host, port } = parts;
-  const { store, queue, give, now } = place;
+  const { queue } = place;
   const token = randomBytes(24).toString('base64url');
   const origins = new Set<string>();
   const rules = openRuleJudge(new URL('./rule-worker.js', import.meta.url));
@@ -172,19 +173,18 @@ async function run(parts: Parts): Promise<number> {
     clicks: (answers) => answerClicks({ ...clicking, port: web, people: settings.people }, answers),
     wake,
   };
-  const journals = new JournalWatch(store);
-  const web = createWebPort({
-    store,
-    library,
-    queue,
-    queues: settings.queues,
-    give,
-    now,
-    wake,
-    watch: (id, onChange) => journals.watch(id, onChange),
-    replay: (id, { name }) => replayFor(receiver, now, id, name),
+  const web = webOf(parts, receiver);
+  const missing = missingPart();
+  const renewed = new AbortController();
+  const app = appOf(parts, {
+    web,
+    receiver,
+    token,
+    origins,
+    worker,
+    isMissing: missing.isCause,
+    gone: () => renewed.abort(),
   });
-  const app = appOf(parts, { web, receiver, token, origins, worker });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   const refused = await listenAt(server, parts);
   if (refused !== undefined) {
@@ -216,8 +216,23 @@ async function run(parts: Parts): Promise<number> {
     await worker?.end(hurry);
     server.closeAllConnections();
     await rules.close();
+  }, renewed.signal);
+  if (!renewed.signal.aborted) return exitCode.succeeded;
+  // Who looks after the server starts it again, with the tool that is there now.
+  missing.tell();
+  return exitCode.failed;
+}
+
+function webOf({ place, library, settings }: Parts, receiver: ReceiverParts): WebPort {
+  const { store, queue, give, now } = place;
+  const journals = new JournalWatch(store);
+  return createWebPort({
+    ...{ store, library, queue, give, now },
+    queues: settings.queues,
+    wake: receiver.wake,
+    watch: (id, onChange) => journals.watch(id, onChange),
+    replay: (id, { name }) => replayFor(receiver, now, id, name),
   });
-  return exitCode.succeeded;
 }
 
 /** What is there only once a server begins. */
@@ -227,11 +242,14 @@ interface Begun {
   readonly token: string;
   readonly origins: ReadonlySet<string>;
   readonly worker: ServedWorker | undefined;
+  /** Whether a failure is that of a tool whose parts are gone, and what is to be called then. */
+  readonly isMissing: (error: unknown) => boolean;
+  readonly gone: () => void;
 }
 
 function appOf(
   { settings, place, library, provider }: Parts,
-  { web, receiver, token, origins, worker }: Begun,
+  { web, receiver, token, origins, worker, isMissing, gone }: Begun,
 ): ReturnType<typeof createServerApp> {
   const { queue, now } = place;
   const startedAt = now();
@@ -245,7 +263,7 @@ function appOf(
     isSecure: settings.publicUrl?.startsWith('https:') === true,
     now,
     addressOf: (context) => getConnInfo(context).remote.address ?? '',
-    onBug: (error) => tell(`error: ${error.stack ?? error.message}`),
+    onBug: (error) => (isMissing(error) ? gone() : tell(`error: ${error.stack ?? error.message}`)),
     receive: (name, delivery) => receive(receiver, name, delivery),
     whyNotReady: () => whyNotReady(queue),
     metrics: async () =>

@@ -1,15 +1,15 @@
 // Owns what `--dry-run` prints: the commands as they would run, in their order.
 
-import { codesOf } from '../run/belonging/open-doubts.ts';
-import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
-import { selectItems } from '../run/planning/select-items.ts';
-import type { Selection } from '../run/run-options.ts';
-import type { UsedInput } from '../run/surface.ts';
-import { hasTargets, parallelOf } from '../run/targets/host-targets.ts';
-import { formatDuration } from '../runbook/regions/format-duration.ts';
-import { overWords } from '../view/words/input-lines.ts';
-import { whatFacts } from '../view/words/item-facts.ts';
-import { intervalWords } from '../view/words/written-duration.ts';
+import { codesOf } from '../../run/belonging/open-doubts.ts';
+import type { BlockItem, Plan, PlanItem } from '../../run/plan.ts';
+import { selectItems } from '../../run/planning/select-items.ts';
+import type { Selection } from '../../run/run-options.ts';
+import type { UsedInput } from '../../run/surface.ts';
+import { hasTargets, parallelOf } from '../../run/targets/host-targets.ts';
+import { formatDuration } from '../../runbook/regions/format-duration.ts';
+import { overWords } from '../../view/words/input-lines.ts';
+import { whatFacts } from '../../view/words/item-facts.ts';
+import { intervalWords } from '../../view/words/written-duration.ts';
 
 /** Each item that the selection chooses, with its guards, then its command indented; undo items at the end. */
 export function renderDryRun(plan: Plan, selection: Selection, inputs: readonly UsedInput[]): string {
