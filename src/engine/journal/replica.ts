@@ -8,7 +8,7 @@ export interface ReplicaOrder {
   readonly worker: string;
   /** How often a worker has taken the run, this time included. */
   readonly epoch: number;
-  /** The worker that had it before, where that one did not give it back. */
+  /** The worker that has recorded last in it, where that is another one. */
   readonly from?: string;
 }
 

@@ -100,9 +100,16 @@ export class PgDatabase {
     });
   }
 
-  /** One statement of its own. */
-  query(sql: string, values: readonly PgValue[] = []): Promise<PgAnswer> {
-    return spoken(async () => answerOf(await this.#pool.query(sql, values.map(sendable))));
+  /** One statement of its own; with a name, the server plans it only once for each connection. */
+  query(sql: string, values: readonly PgValue[] = [], name?: string): Promise<PgAnswer> {
+    const sent = values.map(sendable);
+    return spoken(async () =>
+      answerOf(
+        await (name === undefined
+          ? this.#pool.query(sql, sent)
+          : this.#pool.query({ name, text: sql, values: sent })),
+      ),
+    );
   }
 
   /** All of `work` or nothing of it; resolves when it lasts. What `work` throws itself comes through as it is. */

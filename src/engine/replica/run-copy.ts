@@ -131,6 +131,7 @@ export class RunCopy {
       `WITH held AS (SELECT 1 FROM run WHERE id = $1 AND epoch = $2 AND worker = $3 AND status = 'running' FOR UPDATE),
        ${changes} SELECT count(*) AS held FROM held`,
       [this.#folder.id, epoch, worker, ...values],
+      'keep',
     );
     if (rows[0]?.held !== 1) throw new Fenced();
   }
