@@ -22,14 +22,19 @@ ${entries.length === 0 ? html`<p>No runbooks.</p>` : entriesTable(entries)}`;
 function entriesTable(entries: readonly LibraryEntry[]): Html {
   return table(
     'Runbooks',
-    ['Runbook', 'Owner', 'Started by', 'Check'],
+    ['Runbook', 'Started by', 'Check'],
     entries.map((entry) => [
-      html`<a href="${runbookPath(entry.path)}">${visibleText(entry.title)}</a> <span class="under">${visibleText([entry.path, ...entry.tags.map((tag) => `#${tag}`)].join(' '))}</span>`,
-      html`${visibleText(entry.owner ?? '')} <span class="under">${visibleText(entry.severity ?? '')}</span>`,
-      visibleText(['people', ...entry.startedBy].join('; ')),
+      html`<a href="${runbookPath(entry.path)}">${visibleText(entry.title)}</a> <span class="under">${visibleText(describing(entry))}</span>`,
+      html`people${entry.startedBy.map((words) => html` <span class="under">${visibleText(words)}</span>`)}`,
       checkWords(entry),
     ]),
   );
+}
+
+/** Where it is, whose, how grave, and of what. */
+function describing({ path, owner, severity, tags }: LibraryEntry): string {
+  const facts = [path, owner, severity].filter((part) => part !== undefined).join(' · ');
+  return [facts, ...tags.map((tag) => `#${tag}`)].join(' ');
 }
 
 /** Whether it can be run, and how much there is to read about it on its page. */
