@@ -19,3 +19,12 @@ it.skipIf(analyze === undefined)(
     expect(judged.exitCode).toBe(0);
   },
 );
+
+it.skipIf(analyze === undefined)('that of a worker is taken by systemd, too', async () => {
+  const rig = await Rig.create();
+  const page = readFileSync(`${repositoryRoot}/docs/fleet.md`, 'utf8');
+  const [, unit = ''] = /```ini\n([\s\S]*?)```/.exec(page) ?? [];
+  const path = await rig.write('runsheet-worker.service', unit.replace('/usr/bin/runsheet', '/bin/true'));
+  const verified = await rig.exec('systemd-analyze', ['verify', path]);
+  expect([verified.exitCode, verified.stderr]).toEqual([0, '']);
+});

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { Rig } from '../rig.ts';
+import { parse } from 'yaml';
+import { Rig, repositoryRoot } from '../rig.ts';
 import { hiddenFields, Served, serveFile, type Who } from '../served.ts';
-import { describeWith } from '../services.ts';
+import { describeWith, freePort } from '../services.ts';
 import { beatMs, openFleet, signal, tool } from './open-fleet.ts';
 
 const page = `---
@@ -81,6 +82,30 @@ test('a fleet says what it would need to be told', async () => {
   ]);
 });
 
+/** What the documentation shows of a fleet on Kubernetes. */
+const manifests = [
+  ...readFileSync(join(repositoryRoot, 'docs', 'fleet.md'), 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g),
+].map(([, text = '']) => parse(text));
+const [deployment, scaled, knative] = manifests;
+
+test('the lines of the manifests of the documentation are taken', async () => {
+  const rig = await Rig.create();
+  await rig.write('serve.yaml', 'public-url: https://runbooks.example.org\n');
+  expect(manifests.map(({ kind }) => kind)).toEqual(['Deployment', 'ScaledJob', 'Service']);
+  const line = (template: { spec: { containers: readonly { args: readonly string[] }[] } }) =>
+    (template.spec.containers[0]?.args ?? []).map((word) =>
+      word.replace(/^\/etc\/runsheet\/(?:serve\/)?/, `${rig.path()}/`).replace('0.0.0.0:8042', '0.0.0.0:0'),
+    );
+  await rig.write('runbooks/page.md', '# Page\n');
+  for (const template of [deployment.spec.template, scaled.spec.jobTargetRef.template])
+    expect((await rig.run(line(template))).stderr).toMatch(/^error: a worker needs a database\n/);
+  // Where there is no database, it says so and nothing else.
+  const refused = await rig.run(line(knative.spec.template), {
+    env: { RUNSHEET_DATABASE: `postgres://127.0.0.1:${await freePort()}/runs` },
+  });
+  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/ECONNREFUSED/) });
+});
+
 describeWith(['initdb', 'postgres', 'psql'], 'a server of a fleet', () => {
   test('shows a run that others work on, and what people answer reaches it at whatever worker', async () => {
     const fleet = await openFleet({ 'pool.md': page });
@@ -143,6 +168,8 @@ describeWith(['initdb', 'postgres', 'psql'], 'a server of a fleet', () => {
     expect(await rig.run(['fleet', 'tidy', '--older-than', '1d'], { env })).toMatchObject({
       ...{ exitCode: 0, stderr: 'took away 0 runs with what they had recorded\n' },
     });
+    const { rows } = await fleet.database.query(scaled.spec.triggers[0].metadata.query);
+    expect(rows).toEqual([{ count: 0 }]);
     for (const { process } of [last, served]) {
       process.kill('SIGTERM');
       expect((await process.ended).exitCode).toBe(0);

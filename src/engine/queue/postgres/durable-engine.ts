@@ -47,6 +47,18 @@ async function loadEngine(): Promise<Library> {
   }
 }
 
+/** What the engine says of its tables when it makes them is no result of ours: it goes where messages go. */
+async function quietly(work: () => Promise<void>): Promise<void> {
+  const { log } = console;
+  // biome-ignore lint/suspicious/noConsole: the library has no other way to be told where.
+  console.log = console.error;
+  try {
+    await work();
+  } finally {
+    console.log = log;
+  }
+}
+
 /** Gives drives to the engine. */
 export class DurableEngine {
   readonly #client: DBOSClient;
@@ -59,7 +71,7 @@ export class DurableEngine {
   static async open(url: string): Promise<DurableEngine> {
     const { DBOS, DBOSClient } = await loadEngine();
     try {
-      await DBOS.migrate(url);
+      await quietly(() => DBOS.migrate(url));
       return new DurableEngine(
         await DBOSClient.create({
           systemDatabaseUrl: url,
