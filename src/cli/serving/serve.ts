@@ -28,6 +28,7 @@ import { PeopleAsker } from './asking/people-asker.ts';
 import { whomToAsk } from './asking/whom-to-ask.ts';
 import { type PlaceOfRuns, RunsHere, type ServedWorker } from './drives/runs-here.ts';
 import { fetchText } from './fetch-text.ts';
+import { noRepository } from './fleet/no-repository.ts';
 import { RunsOfFleet } from './fleet/runs-of-fleet.ts';
 import { knownPeople } from './known-people.ts';
 import { hostWords, isLoopback, type ListenPlace, originsOf, readListen } from './listen-place.ts';
@@ -73,6 +74,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   const chosen = choose(options, settings, stateDir);
   if (!chosen.ok) return refuse(chosen.error);
   const { listens, ...found } = chosen.value;
+  if (found.git !== undefined && databaseAddress(options.database) !== undefined) return refuse(noRepository);
   const unfetched = await fetchFirst(found.git, tell);
   if (unfetched !== undefined) return refuse(unfetched);
   let place: PlaceOfRuns;

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { Rig, repositoryRoot } from '../rig.ts';
 import { hiddenFields, Served, serveFile, type Who } from '../served.ts';
 import { describeWith, freePort } from '../services.ts';
-import { beatMs, openFleet, signal, tool } from './open-fleet.ts';
+import { beatMs, openFleet, signal, tool, until } from './open-fleet.ts';
 
 const page = `---
 approvals: { dba: { people: [ann] } }
@@ -82,11 +82,46 @@ test('a fleet says what it would need to be told', async () => {
   ]);
 });
 
+/** Whoever is next is told when nobody has answered for a while, also while nobody works on the run. */
+const slow = `---
+approvals: { dba: { people: [ann] } }
+escalation: [{ after: approval, delay: 1s, notify: ops }]
+---
+# Slow
+
+Waits.
+
+## Steps
+
+\`\`\`sh {name=end approve=dba}
+echo never
+\`\`\`
+`;
+const channels = `channels:\n  ops: { command: [sh, -c, 'cat >> "$LINES.told"; echo >> "$LINES.told"'] }\n`;
+
 /** What the documentation shows of a fleet on Kubernetes. */
 const manifests = [
   ...readFileSync(join(repositoryRoot, 'docs', 'fleet.md'), 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g),
 ].map(([, text = '']) => parse(text));
 const [deployment, scaled, knative] = manifests;
+
+test('a fleet takes its runbooks from folders', async () => {
+  const rig = await Rig.create();
+  const library = [
+    '--library',
+    'git+https://git.example.org/books.git',
+    '--database',
+    'postgres://127.0.0.1/runs',
+  ];
+  for (const command of [['serve', '--listen', '127.0.0.1:0'], ['worker']])
+    expect(await rig.run([...command, ...library])).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        'error: a fleet takes its runbooks from a folder, and not from a repository\n' +
+        '  = help: keep a copy of it at each worker and server, and give its folder\n',
+    });
+});
 
 test('the lines of the manifests of the documentation are taken', async () => {
   const rig = await Rig.create();
@@ -108,7 +143,7 @@ test('the lines of the manifests of the documentation are taken', async () => {
 
 describeWith(['initdb', 'postgres', 'psql'], 'a server of a fleet', () => {
   test('shows a run that others work on, and what people answer reaches it at whatever worker', async () => {
-    const fleet = await openFleet({ 'pool.md': page });
+    const fleet = await openFleet({ 'pool.md': page, 'slow.md': slow, 'runsheet.yaml': channels });
     onTestFinished(() => fleet.dispose());
     const rig = await Rig.create();
     await rig.write('serve.yaml', serveFile);
@@ -125,6 +160,7 @@ describeWith(['initdb', 'postgres', 'psql'], 'a server of a fleet', () => {
       return (await served.post(`${run}/answers`, { ...hiddenFields(text), ...fields }, who)).status;
     };
     const first = fleet.work();
+    const slowRun = await fleet.order('slow.md');
     const run = await served.startRun('pool.md');
     const asked = await served.until(run, /Waits for an answer/);
     expect(asked).toContain('1\n2\n3');
@@ -163,11 +199,18 @@ describeWith(['initdb', 'postgres', 'psql'], 'a server of a fleet', () => {
     expect((await served.get('/metrics')).text).toMatch(/^runsheet_fleet_slots\{queue="default"\} \d+$/m);
     const env = { RUNSHEET_DATABASE: fleet.url };
     expect((await rig.run(['fleet', '--beat', `${beatMs}ms`], { env })).stdout).toMatch(
-      /^worker .*\n(?:\S+-[0-9a-f]{8} +default +0 +2 .*\n)+\nqueue .*\ndefault( +0){3} +2\n\nnothing waits\n$/,
+      /^worker .*\n(?:\S+-[0-9a-f]{8} +default +0 +2 .*\n)+\nqueue .*\ndefault( +0){2} +1 +2\n\nnothing waits\n$/,
     );
     expect(await rig.run(['fleet', 'tidy', '--older-than', '1d'], { env })).toMatchObject({
       ...{ exitCode: 0, stderr: 'took away 0 runs with what they had recorded\n' },
     });
+    const told = await until(
+      'who is next',
+      async () => (existsSync(`${fleet.lines}.told`) ? readFileSync(`${fleet.lines}.told`, 'utf8') : ''),
+      (text) => text.endsWith('\n'),
+    );
+    expect(JSON.parse(told)).toMatchObject({ about: 'approval of end after 1s' });
+    expect(await fleet.queue.run(slowRun)).toMatchObject({ status: 'resting' });
     const { rows } = await fleet.database.query(scaled.spec.triggers[0].metadata.query);
     expect(rows).toEqual([{ count: 0 }]);
     for (const { process } of [last, served]) {

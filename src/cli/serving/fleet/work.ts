@@ -19,6 +19,7 @@ import { openLibrary } from '../shelf/open-library.ts';
 import { digestOfFile } from '../shelf/request-of.ts';
 import { untilAskedToEnd } from '../until-asked-to-end.ts';
 import { FleetWorker, missedBeats } from './fleet-worker.ts';
+import { noRepository } from './no-repository.ts';
 import { OwnState } from './own-state.ts';
 
 /** What `runsheet worker` was given. */
@@ -51,11 +52,7 @@ export async function work(options: WorkOptions): Promise<number> {
     undefined,
   );
   if (!shelf.ok) return refuse(shelf.error);
-  if (shelf.value.git !== undefined)
-    return refuse({
-      message: `a worker takes its runbooks from a folder, and \`${options.library}\` is a repository`,
-      help: 'keep a copy of it on each worker, and give its folder',
-    });
+  if (shelf.value.git !== undefined) return refuse(noRepository);
   const url = databaseAddress(options.database);
   if (url === undefined)
     return refuse({
