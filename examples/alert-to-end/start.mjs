@@ -15,6 +15,7 @@ import { openChat, openExporter, openMail, openPager } from './stand-ins.mjs';
 const call = promisify(execFile);
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '..', '..');
+const tool = join(root, 'dist', 'runsheet.js');
 const say = (line) => process.stdout.write(`${line}\n`);
 const children = [];
 
@@ -175,6 +176,17 @@ async function endAll(folder) {
   await rm(folder, { recursive: true, force: true });
 }
 
+/** The run that the alert starts, once it has; undefined where everything is ended before. */
+async function firstRun(state, isOver) {
+  while (!isOver()) {
+    const { stdout } = await call(process.execPath, [tool, 'runs', '--json', '--state-dir', state]);
+    const [first] = JSON.parse(stdout);
+    if (first !== undefined) return first.id;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  return undefined;
+}
+
 async function main() {
   const pagePort = Number(process.argv[2] ?? 8042);
   const origin = `http://127.0.0.1:${pagePort}`;
@@ -209,14 +221,7 @@ async function main() {
       ALERTMANAGER_TOKEN: token,
       OIDC_SECRET: secret,
     };
-    const args = [
-      join(root, 'dist', 'runsheet.js'),
-      'serve',
-      '--library',
-      'library',
-      '--listen',
-      `127.0.0.1:${pagePort}`,
-    ];
+    const args = [tool, 'serve', '--library', 'library', '--listen', `127.0.0.1:${pagePort}`];
     const server = spawn(process.execPath, args, {
       cwd: folder,
       env,
@@ -231,6 +236,9 @@ async function main() {
     say(
       `Prometheus is at http://127.0.0.1:${own}, Alertmanager at http://127.0.0.1:${alerts}; Ctrl-C ends everything`,
     );
+    const run = await firstRun(join(folder, 'state'), () => isEnding);
+    if (run !== undefined)
+      say(`the alert has started a run, which looks, and then waits for bob: ${origin}/runs/${run}`);
   } catch (error) {
     if (isEnding) return;
     say(String(error instanceof Error ? error.message : error));
