@@ -13,9 +13,10 @@ const files = [
   'docs/runsheet.1',
   'docs/recipes/*.yaml',
   'runbooks/*.yaml',
+  'examples/*/*.{yaml,yml}',
   'LICENSE',
 ];
-const pageFolders = ['docs', 'runbooks', 'templates'];
+const pageFolders = ['docs', 'runbooks', 'templates', 'examples'];
 const isPage = (path) => !path.includes('/') || pageFolders.includes(path.split('/')[0]);
 const root = join(import.meta.dirname, '../..');
 const read = (path) => readFileSync(join(root, path), 'utf8');

@@ -32,6 +32,9 @@ export interface OpenedRun {
   readonly history: readonly RecordedEvent[];
 }
 
+/** What is said of a run that another process has; whoever has started this one can tell it by that. */
+export const goingOn = 'is going on in process';
+
 /**
  * Opens a run that no living process works on, or says why not; the caller releases the lock. One that was handed over
  * goes on elsewhere, and is opened only where that is asked for.
@@ -45,7 +48,7 @@ export function openRun(
     const { process, certain, file } = attempt.holder;
     const where = process.host === '' ? '' : ` on ${process.host}`;
     complain(
-      `run \`${id}\` is going on in process ${process.pid}${where}`,
+      `run \`${id}\` ${goingOn} ${process.pid}${where}`,
       certain ? 'watch it with `runsheet show --follow`' : `if that process is gone, remove \`${file}\``,
     );
     return fail(exitCode.usage);

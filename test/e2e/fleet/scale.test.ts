@@ -128,7 +128,7 @@ describeWith(['initdb', 'postgres', 'psql'], 'many runs of a fleet', () => {
     }
     await until('the end of all', counts, ({ over }) => over === size.runs, longMs);
     const { rows } = await fleet.database.query(
-      `SELECT id, status, outcome, reason, inputs::json ->> 'N' AS n, inputs::json ->> 'K' AS k FROM run WHERE path = 'keyed.md' ORDER BY number`,
+      `SELECT id, status, outcome, reason, inputs::json ->> 'N' AS n, inputs::json ->> 'K' AS k, started_at FROM run WHERE path = 'keyed.md' ORDER BY number`,
     );
     expect(rows.map(({ id }) => id)).toEqual(ordered);
     const done = await fleet.effects('');
@@ -142,6 +142,13 @@ describeWith(['initdb', 'postgres', 'psql'], 'many runs of a fleet', () => {
         const record = await fleet.record(runId(String(id)));
         expect(record.findLast(({ type }) => type === 'RunPaused')).toMatchObject({ reason: 'in-doubt' });
       }
+    }
+    // Of one key they begin in the order in which they were accepted, two at a time.
+    for (const key of new Set(rows.map(({ k }) => k))) {
+      const accepted = rows.filter(({ k }) => k === key);
+      const begun = [...accepted].sort((left, right) => Number(left.started_at) - Number(right.started_at));
+      const moved = begun.map((row, place) => Math.abs(accepted.indexOf(row) - place));
+      expect(Math.max(...moved)).toBeLessThanOrEqual(1);
     }
     // Of one key no more than two at once, but for those whose end nobody saw.
     const going = new Map<string, number>();

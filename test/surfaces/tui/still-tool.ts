@@ -38,7 +38,7 @@ export async function buildStillTool(): Promise<StillTool> {
     format: 'esm',
     platform: 'node',
     target: 'node20.17',
-    external: ['@lydell/node-pty'],
+    external: ['@lydell/node-pty', '@dbos-inc/dbos-sdk', 'pg'],
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",

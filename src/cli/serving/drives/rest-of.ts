@@ -9,6 +9,7 @@ import type { RunState } from '../../../run/state.ts';
 import { gateEnds } from '../../../run/telling/gate-ends.ts';
 import { exitCode, exitCodeOf } from '../../exit-code.ts';
 import { readRun } from '../../history/read-run.ts';
+import { goingOn } from '../../session/open-run.ts';
 import type { DriveEnd } from './start-drive.ts';
 
 /** It has ended; it waits for somebody, at the latest until `dueAt`; or its process broke off. */
@@ -23,6 +24,9 @@ export type RestOfRun =
       readonly size: number;
     }
   | { readonly type: 'again'; readonly reason: string; readonly delayMs: number };
+
+/** Whoever answers is done by then. */
+const betweenMs = 300;
 
 /** By its journal, which knows more than an exit code. */
 export function restOf(store: RunStore, folder: RunFolder, { exit, said, isLate }: DriveEnd): RestOfRun {
@@ -42,6 +46,9 @@ export function restOf(store: RunStore, folder: RunFolder, { exit, said, isLate 
     return exit === undefined || exit === exitCode.busy
       ? { type: 'again', reason: 'its process was killed', delayMs: 1_000 }
       : { type: 'rests', reason: 'its process broke off', isPause: false, size };
+  // Who answers has it for a moment, and cannot wake it while it is being taken up for what was answered before.
+  if (exit === exitCode.usage && said.includes(goingOn) && isAnswered(state))
+    return { type: 'again', reason: 'it was just being answered', delayMs: betweenMs };
   // It would be refused again: somebody has to look at it first.
   if (exit === exitCode.usage) return { type: 'rests', reason: refusalOf(said), isPause: false, size };
   // Somebody was quicker than its process.

@@ -1,0 +1,40 @@
+// Tests what a server makes of a run whose process could not have it, since somebody just answered it.
+import { expect, it } from 'vitest';
+import { runId } from '../../../../src/basics/address.ts';
+import { restOf } from '../../../../src/cli/serving/drives/rest-of.ts';
+import { RunStore } from '../../../../src/engine/journal/run-store.ts';
+import { takeLock } from '../../../../src/engine/processes/process-lock.ts';
+import { Rig } from '../../../e2e/rig.ts';
+
+it('takes up again what was answered while another process had it, and nothing else that was refused', async () => {
+  const rig = await Rig.create();
+  await rig.write('page.md', '# Tell\n\n## Steps\n\n### Tell the team\n\nSay what is done.\n');
+  expect((await rig.run(['run', 'page.md', '--yes'])).exitCode).toBe(5);
+  const store = new RunStore(rig.stateFolder);
+  const [run] = store.list();
+  const folder = store.folder(runId(run?.id ?? ''));
+  const going = new RegExp(`run \`${folder.id}\` is going on in process ${process.pid}`);
+  /** What comes of its process while this one has the run, as whoever answers it has. */
+  const refused = async () => {
+    const taken = takeLock(folder.path);
+    if (!taken.ok) throw new Error('it is taken already');
+    try {
+      const { exitCode, stderr } = await rig.run(['resume', folder.id, '--yes']);
+      expect([exitCode, stderr]).toEqual([2, expect.stringMatching(going)]);
+      return restOf(store, folder, { exit: 2, said: stderr, machineMs: 0 });
+    } finally {
+      taken.lock.release();
+    }
+  };
+  const size = expect.any(Number);
+  expect(await refused()).toEqual({
+    ...{ type: 'rests', isPause: false, size },
+    reason: expect.stringMatching(going),
+  });
+  expect((await rig.run(['answer', folder.id, 'tell-the-team', 'done'])).exitCode).toBe(0);
+  expect(await refused()).toEqual({ type: 'again', reason: 'it was just being answered', delayMs: 300 });
+  expect(restOf(store, folder, { exit: 2, said: 'error: its record was changed', machineMs: 0 })).toEqual({
+    ...{ type: 'rests', isPause: false, size },
+    reason: 'its record was changed',
+  });
+});
