@@ -99,6 +99,7 @@ class TuiSurface implements Surface {
   async start(view: RunView, send: SendCommand): Promise<'later' | undefined> {
     const pages = new StepPages(view, this.#palette);
     this.#run = { view, pages, effects: this.#performer(view, send) };
+    this.#wait.listen(() => view.state().lifecycle === 'ended');
     const isNew = view.state().lifecycle === 'new';
     if (isNew) this.#store.reset({ stage: 'welcome', hears: true });
     this.#screen.openDrawn();
@@ -163,6 +164,7 @@ class TuiSurface implements Surface {
       this.#screen.now();
       await this.#wait.wait();
     }
+    this.#wait.close();
     this.#screen.dispose();
     this.#close();
     if (state.pause?.reason !== 'hangup') this.#sayGoodbye(state);
@@ -317,12 +319,12 @@ class TuiSurface implements Surface {
 
   #fail(error: unknown): void {
     this.#prompter.fail(error);
-    this.#wait.answer('later');
+    this.#wait.leave();
   }
 
   /** The terminal was closed under us: the run rests, and can be taken up from another one. */
   #hangUp(): void {
-    this.#wait.answer('later');
+    this.#wait.leave();
     const { view, effects } = this.#started();
     const state = view.state();
     if (state.lifecycle !== 'running') return;

@@ -7,14 +7,31 @@ export type WaitAnswer = 'now' | 'later';
 /** Waits for one answer at a time. */
 export class OperatorWait {
   #answer: ((how: WaitAnswer) => void) | undefined;
+  /** Nobody is there any more, or is to be. */
+  #isLeft = false;
+  #stopListening: (() => void) | undefined;
 
-  /** Resolves with the answer; a signal that asks the process to end counts as `later`. */
+  /**
+   * Hears from now on that the process is asked to end, until `close`: what comes while a run ends, and can no longer
+   * pause it, counts when its end is waited at. An interrupt is about a block as long as the run is not over.
+   */
+  listen(isOver: () => boolean): void {
+    this.#stopListening ??= onEndingSignal((signal) =>
+      signal === 'SIGINT' && !isOver() ? this.answer('later') : this.leave(),
+    );
+  }
+
+  close(): void {
+    this.#stopListening?.();
+    this.#stopListening = undefined;
+  }
+
+  /** Resolves with the answer; at once with `later` where the operator has left. */
   wait(): Promise<WaitAnswer> {
+    if (this.#isLeft) return Promise.resolve('later');
     return new Promise((resolve) => {
-      const stopListening = onEndingSignal(() => this.answer('later'));
       this.#answer = (how) => {
         this.#answer = undefined;
-        stopListening();
         resolve(how);
       };
     });
@@ -23,5 +40,11 @@ export class OperatorWait {
   /** Ends the waiting; nothing happens where nobody waits. */
   answer(how: WaitAnswer): void {
     this.#answer?.(how);
+  }
+
+  /** Ends the waiting, also what begins only later. */
+  leave(): void {
+    this.#isLeft = true;
+    this.answer('later');
   }
 }

@@ -2,7 +2,7 @@
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Calls `listener` for each such signal, which then no longer ends the process, until the result is called. */
-export function onEndingSignal(listener: () => void): () => void {
+export function onEndingSignal(listener: (signal: NodeJS.Signals) => void): () => void {
   for (const signal of endingSignals) process.on(signal, listener);
   return () => {
     for (const signal of endingSignals) process.off(signal, listener);
