@@ -14,6 +14,7 @@ import { shownInputs } from '../inputs/shown-inputs.ts';
 import { secretsOfRun } from '../inputs/start-environment.ts';
 import { pagesNow } from '../load/pages-now.ts';
 import { signEnd } from '../load/sign-end.ts';
+import { missingPart } from '../missing-part.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { LostTrack, watchFailures } from '../watch-failures.ts';
@@ -178,6 +179,8 @@ async function breakOff({ folder }: RunSession, adapters: RunAdapters, error: un
     await Promise.resolve()
       .then(tidy)
       .catch(() => {});
+  // It is no mistake of ours, and told where nothing more has to be loaded.
+  if (missingPart().isCause(error)) throw error;
   const why = whyBrokenOff(error);
   const resume = `\`runsheet resume ${folder.id}\``;
   complain(

@@ -22,7 +22,7 @@ export interface CommitRequest {
   readonly size: number;
 }
 
-/** `kept` is undefined where it was; else why not, in words. */
+/** `refused` says in words why it was not kept; absent where it was. */
 export interface CommitAnswer {
   readonly type: 'committed';
   readonly number: number;

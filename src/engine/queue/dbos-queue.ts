@@ -1,5 +1,6 @@
 // Owns the queue of a fleet: rows in PostgreSQL, and an engine that hands the runs in them to workers.
 import type { RunId } from '../../basics/address.ts';
+import { databaseNow } from '../postgres/database-now.ts';
 import { DatabaseUnavailable, PgDatabase } from '../postgres/pg-database.ts';
 import { type DriveTicket, DurableEngine } from './postgres/durable-engine.ts';
 import { lostByEngine, offerRuns } from './postgres/offer-runs.ts';
@@ -57,7 +58,7 @@ export class DbosQueue extends SqlQueue {
 
   /** How far the clock of the database is ahead of this one, in milliseconds: the workers have one clock in common. */
   async clockAheadMs(now: number): Promise<number> {
-    const { rows } = await this.database.query('SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now');
+    const { rows } = await this.database.query(`SELECT ${databaseNow} AS now`);
     return Math.round(Number(rows[0]?.now) - now);
   }
 

@@ -12,6 +12,7 @@ import {
 import { basename, dirname, join, normalize } from 'node:path';
 import { type RunId, runId } from '../../basics/address.ts';
 import type { RunFolder } from '../journal/run-folder.ts';
+import { databaseNow } from '../postgres/database-now.ts';
 import type { PgDatabase } from '../postgres/pg-database.ts';
 import type { MirroredStore } from './mirrored-store.ts';
 
@@ -52,7 +53,7 @@ export class RunMirror {
   async look(): Promise<void> {
     const { rows } = await this.#database.query(
       `SELECT id, epoch, status, (SELECT max(seq) FROM run_line WHERE run_line.run = run.id) AS lines,
-         (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now
+         ${databaseNow} AS now
        FROM run WHERE epoch > 0 AND (ended_at IS NULL OR ended_at > $1)`,
       [this.#since],
     );

@@ -1,5 +1,6 @@
 // Owns how a fleet stands: who works, what waits in each queue, and why what waits is not worked on.
 import { type RunId, runId } from '../../../basics/address.ts';
+import { databaseNow } from '../../postgres/database-now.ts';
 import type { PgDatabase } from '../../postgres/pg-database.ts';
 import { withinLimit, withinRate } from '../rows/claim-run.ts';
 
@@ -55,9 +56,8 @@ export interface FleetState {
 }
 
 const mostWaiting = 200;
-const now = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 /** Asked, queued, or resting with something to go on with. */
-const waits = `(status IN ('asking', 'queued') OR (status = 'resting' AND due_at <= ${now}))`;
+const waits = `(status IN ('asking', 'queued') OR (status = 'resting' AND due_at <= ${databaseNow}))`;
 
 /** Looks at it; who has said nothing for a lease has died. Throws `DatabaseUnavailable`. */
 export async function fleetState(database: PgDatabase, leaseMs: number): Promise<FleetState> {
@@ -66,7 +66,7 @@ export async function fleetState(database: PgDatabase, leaseMs: number): Promise
        (SELECT count(*) FROM run WHERE run.worker = worker.name AND run.status = 'running') AS busy
      FROM worker ORDER BY since, name`,
   );
-  const { rows: clock } = await database.query(`SELECT ${now} AS now`);
+  const { rows: clock } = await database.query(`SELECT ${databaseNow} AS now`);
   const at = Number(clock[0]?.now);
   const workers = beats.map((row) => ({
     worker: String(row.name),
@@ -86,7 +86,7 @@ async function queuesOf(database: PgDatabase, workers: readonly SeenWorker[]): P
   const { rows } = await database.query(
     `SELECT run_on, count(*) FILTER (WHERE ${waits}) AS waiting, count(*) FILTER (WHERE status = 'running') AS running,
        count(*) FILTER (WHERE status = 'resting') AS resting,
-       min(due_at) FILTER (WHERE status IN ('queued', 'resting') AND due_at <= ${now}) AS oldest
+       min(due_at) FILTER (WHERE status IN ('queued', 'resting') AND due_at <= ${databaseNow}) AS oldest
      FROM run WHERE ended_at IS NULL GROUP BY run_on`,
   );
   const living = workers.filter(({ isAlive }) => isAlive);
@@ -114,7 +114,7 @@ async function waitingOf(
 ): Promise<readonly SeenWaiting[]> {
   const { rows } = await database.query(
     `SELECT id, path, run_on, status, reason, queued_at, due_at, concurrency_key, concurrency_limit,
-       ${withinLimit} AS fits, ${withinRate.replace('?', now)} AS rated
+       ${withinLimit} AS fits, ${withinRate.replace('?', databaseNow)} AS rated
      FROM run WHERE ${waits} ORDER BY number LIMIT ${mostWaiting}`,
   );
   return rows.map((row) => ({

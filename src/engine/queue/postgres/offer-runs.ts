@@ -1,10 +1,9 @@
 // Owns which runs are given to the engine, to be handed to a worker: those that could begin, or go on, now.
+import { databaseNow } from '../../postgres/database-now.ts';
 import type { PgTransaction } from '../../postgres/pg-database.ts';
 import { withinRate } from '../rows/claim-run.ts';
 import type { DriveTicket } from './durable-engine.ts';
 
-/** The clock that all workers have in common, in milliseconds. */
-const now = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 /** Stands in `offered` of what the engine should have and has not: also of what a dead worker has. */
 export const lostByEngine = -1;
 /** So many at once; the rest follow when these have moved on. */
@@ -24,10 +23,10 @@ export async function offerRuns({ query }: PgTransaction): Promise<readonly Driv
        SELECT number, concurrency_key, concurrency_limit, ${inUse} AS in_use,
          row_number() OVER (PARTITION BY concurrency_key ORDER BY number) AS place
        FROM run
-       WHERE ((due_at IS NOT NULL AND due_at <= ${now}) OR (status = 'running' AND offered = ${lostByEngine}))
+       WHERE ((due_at IS NOT NULL AND due_at <= ${databaseNow}) OR (status = 'running' AND offered = ${lostByEngine}))
          AND offered IS DISTINCT FROM epoch
          AND (concurrency_key IS NULL OR concurrency_limit > ${inUse})
-         AND ${withinRate.replace('?', now)}
+         AND ${withinRate.replace('?', databaseNow)}
        ORDER BY number LIMIT ${mostAtOnce}
      )
      UPDATE run SET offered = epoch, offers = offers + 1 FROM ready

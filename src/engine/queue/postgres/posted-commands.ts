@@ -1,5 +1,6 @@
 // Owns commands that lie in the database for runs of a fleet, until the worker of each has given them to it.
 import type { RunId } from '../../../basics/address.ts';
+import { databaseNow } from '../../postgres/database-now.ts';
 import type { PgDatabase } from '../../postgres/pg-database.ts';
 
 /** One that a worker has taken, and is to answer. */
@@ -14,8 +15,6 @@ export type PostedState =
   | { readonly type: 'waiting' | 'taken' | 'gone' }
   | { readonly type: 'answered'; readonly answer: string };
 
-/** The clock that all have in common, in milliseconds. */
-const now = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 /** Answers are kept for so long, for whoever waits for them. */
 const keptMs = 3_600_000;
 
@@ -30,8 +29,8 @@ export class PostedCommands {
   /** Leaves one with a run, to be taken within a time; gives its number. */
   async post(run: RunId, command: string, forMs: number): Promise<number> {
     const { rows } = await this.#database.query(
-      `WITH old AS (DELETE FROM posted WHERE until < ${now} - ${keptMs})
-       INSERT INTO posted (run, command, until) VALUES ($1, $2, ${now} + $3) RETURNING id`,
+      `WITH old AS (DELETE FROM posted WHERE until < ${databaseNow} - ${keptMs})
+       INSERT INTO posted (run, command, until) VALUES ($1, $2, ${databaseNow} + $3) RETURNING id`,
       [run, command, forMs],
     );
     return Number(rows[0]?.id);
@@ -57,7 +56,7 @@ export class PostedCommands {
   async waitingFor(runs: readonly RunId[]): Promise<ReadonlySet<RunId>> {
     if (runs.length === 0) return new Set();
     const { rows } = await this.#database.query(
-      `SELECT DISTINCT run FROM posted WHERE taken IS NULL AND until > ${now} AND run = ANY($1::text[])`,
+      `SELECT DISTINCT run FROM posted WHERE taken IS NULL AND until > ${databaseNow} AND run = ANY($1::text[])`,
       [runs],
     );
     return new Set(rows.map(({ run }) => run as RunId));
@@ -66,7 +65,7 @@ export class PostedCommands {
   /** Takes all for a run, oldest first: once, so that none is done twice where its worker dies with it. */
   async take(run: RunId, epoch: number): Promise<readonly TakenCommand[]> {
     const { rows } = await this.#database.query(
-      `UPDATE posted SET taken = $2 WHERE run = $1 AND taken IS NULL AND until > ${now} RETURNING id, command`,
+      `UPDATE posted SET taken = $2 WHERE run = $1 AND taken IS NULL AND until > ${databaseNow} RETURNING id, command`,
       [run, epoch],
     );
     return rows
