@@ -27,14 +27,12 @@ export type RestOfRun =
 
 /** Whoever answers is done by then. */
 const betweenMs = 300;
+/** What the tool could not do may be possible by then. */
+const brokenMs = 10_000;
 
 /** By its journal, which knows more than an exit code. */
 export function restOf(store: RunStore, folder: RunFolder, { exit, said, isLate }: DriveEnd): RestOfRun {
-  // It was refused before its first record: nothing was run, and nothing is to be taken up.
-  if (!store.hasBegun(folder))
-    return exit === undefined
-      ? { type: 'again', reason: 'its process was killed', delayMs: 1_000 }
-      : { type: 'ended', outcome: refusalOf(said) };
+  if (!store.hasBegun(folder)) return unbegun(exit, said);
   const size = store.journalSize(folder);
   const state = readRun(folder)?.state;
   if (state === undefined) return { type: 'ended', outcome: 'its record cannot be read' };
@@ -52,7 +50,8 @@ export function restOf(store: RunStore, folder: RunFolder, { exit, said, isLate 
   // It would be refused again: somebody has to look at it first.
   if (exit === exitCode.usage) return { type: 'rests', reason: refusalOf(said), isPause: false, size };
   // Somebody was quicker than its process.
-  if (isAnswered(state)) return { type: 'again', reason: 'it was answered', delayMs: 0 };
+  if (isAnswered(state))
+    return { type: 'again', reason: 'it was answered', delayMs: exit === exitCode.failed ? brokenMs : 0 };
   const { reason, message } = state.pause ?? { reason: 'operator' as const, message: '' };
   const ends = gateEnds(state).map(({ endMs }) => endMs);
   const isPause =
@@ -66,11 +65,20 @@ export function restOf(store: RunStore, folder: RunFolder, { exit, said, isLate 
   };
 }
 
+/** Before its first record nothing was run. What was refused is over; what the tool did not get to is not. */
+function unbegun(exit: number | undefined, said: string): RestOfRun {
+  if (exit === undefined) return { type: 'again', reason: 'its process was killed', delayMs: 1_000 };
+  // No refusal has this code: the tool itself could not go on, as while another version of it is being installed.
+  if (exit === exitCode.failed)
+    return { type: 'again', reason: `its process failed: ${refusalOf(said)}`, delayMs: brokenMs };
+  return { type: 'ended', outcome: refusalOf(said) };
+}
+
 /** Why a run was refused: what the tool says of it first. */
 function refusalOf(said: string): string {
   const lines = said.trimEnd().split('\n');
-  return (lines.find((line) => /^error\b/.test(line)) ?? lines.at(-1) ?? '').replace(
-    /^error(?:\[[\w-]+\])?: /,
+  return (lines.find((line) => /^error\b/i.test(line)) ?? lines.at(-1) ?? '').replace(
+    /^error(?:\[[\w-]+\])?: /i,
     '',
   );
 }

@@ -1,10 +1,11 @@
 // Tests what a server makes of a run whose process could not have it, since somebody just answered it.
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runId } from '../../../../src/basics/address.ts';
 import { restOf } from '../../../../src/cli/serving/drives/rest-of.ts';
 import { RunStore } from '../../../../src/engine/journal/run-store.ts';
 import { takeLock } from '../../../../src/engine/processes/process-lock.ts';
-import { Rig } from '../../../e2e/rig.ts';
+import { Rig, repositoryRoot } from '../../../e2e/rig.ts';
 
 it('takes up again what was answered while another process had it, and nothing else that was refused', async () => {
   const rig = await Rig.create();
@@ -33,8 +34,32 @@ it('takes up again what was answered while another process had it, and nothing e
   });
   expect((await rig.run(['answer', folder.id, 'tell-the-team', 'done'])).exitCode).toBe(0);
   expect(await refused()).toEqual({ type: 'again', reason: 'it was just being answered', delayMs: 300 });
+  // What cannot be gone on with is not tried again and again at once.
+  expect(restOf(store, folder, { exit: 1, said: '', machineMs: 0 })).toEqual({
+    ...{ type: 'again', reason: 'it was answered', delayMs: 10_000 },
+  });
   expect(restOf(store, folder, { exit: 2, said: 'error: its record was changed', machineMs: 0 })).toEqual({
     ...{ type: 'rests', isPause: false, size },
     reason: 'its record was changed',
+  });
+});
+
+it('has what the tool itself could not begin begun later, and what it refused ended', async () => {
+  const rig = await Rig.create();
+  const store = new RunStore(rig.stateFolder);
+  const folder = store.folder(runId('20261130-000000-abcd'));
+  const came = async (program: string, ...args: readonly string[]) => {
+    const { exitCode, stderr } = await rig.exec(process.execPath, [program, ...args]);
+    return restOf(store, folder, { exit: exitCode ?? -1, said: stderr, machineMs: 0 });
+  };
+  // As while an installation is renewed.
+  expect(await came(rig.path('gone/runsheet.js'), 'run', 'page.md')).toEqual({
+    type: 'again',
+    reason: `its process failed: Cannot find module '${rig.path('gone/runsheet.js')}'`,
+    delayMs: 10_000,
+  });
+  expect(await came(join(repositoryRoot, 'dist/runsheet.js'), 'run', 'page.md', '--yes')).toEqual({
+    type: 'ended',
+    outcome: 'cannot read `page.md`: no such file',
   });
 });
