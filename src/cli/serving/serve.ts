@@ -46,7 +46,7 @@ import { fetchFirst, followLibrary } from './shelf/follow-library.ts';
 import type { GitLibrary } from './shelf/git-library.ts';
 import type { Library } from './shelf/library.ts';
 import { openLibrary } from './shelf/open-library.ts';
-import { digestOfFile } from './shelf/request-of.ts';
+import { pageOfRun } from './shelf/page-of-run.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
 
 /** What `runsheet serve` was given. */
@@ -286,13 +286,7 @@ function askerOf({ place: { store, queue, now }, settings }: Parts, origin: stri
 
 function workerOf({ place, library, settings, options }: Parts): ServedWorker {
   return place.workerOf({
-    pageOf: ({ runbook }) => {
-      const page = library.pageAt(runbook);
-      const digest = page === undefined ? undefined : digestOfFile(page);
-      if (page === undefined || digest === undefined) return fail('the library has no such runbook any more');
-      // What was decided, and checked, was of another text.
-      return runbook.digest === digest ? ok(page) : fail('the runbook has changed since it was asked for');
-    },
+    pageOf: (run) => pageOfRun(library, run),
     program: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
     servedBy: settings.publicUrl ?? `http://${options.listen}`,
     withheld: new Set([

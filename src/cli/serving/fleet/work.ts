@@ -1,7 +1,6 @@
 // Owns `runsheet worker`: one process of a fleet that works on runs.
 import { resolve } from 'node:path';
 import { errorMessage } from '../../../basics/coded-error.ts';
-import { fail, ok, type Result } from '../../../basics/result.ts';
 import { DatabaseUnavailable } from '../../../engine/postgres/pg-database.ts';
 import type { DbosQueue } from '../../../engine/queue/dbos-queue.ts';
 import { QueueUnavailable } from '../../../engine/queue/run-queue.ts';
@@ -13,10 +12,9 @@ import { refuse } from '../../refusal.ts';
 import { complain } from '../../report-diagnostics.ts';
 import { systemClock } from '../../system-clock.ts';
 import { writeMessage } from '../../write-result.ts';
-import type { WorkerParts } from '../drives/run-worker.ts';
 import type { Library } from '../shelf/library.ts';
 import { openLibrary } from '../shelf/open-library.ts';
-import { digestOfFile } from '../shelf/request-of.ts';
+import { pageOfRun } from '../shelf/page-of-run.ts';
 import { untilAskedToEnd } from '../until-asked-to-end.ts';
 import { FleetWorker, missedBeats } from './fleet-worker.ts';
 import { noRepository } from './no-repository.ts';
@@ -96,7 +94,7 @@ async function drive({ queue, url, library, stateDir, options }: Parts): Promise
   const program = [process.execPath, ...process.execArgv, process.argv[1] ?? ''];
   const settings = { program, stateDir, servedBy, withheld: new Set([databaseVariable]) };
   const parts = { queue, url, queues, slots: once ? 1 : slots, stateDir, beatMs, now, tell, settings };
-  const worker = new FleetWorker({ ...parts, pageOf: pageIn(library) });
+  const worker = new FleetWorker({ ...parts, pageOf: (run) => pageOfRun(library, run) });
   await worker.start();
   tell(`working on the runs of ${queues.map((queue) => `\`${queue}\``).join(', ')} as ${worker.id}`);
   const done = new AbortController();
@@ -113,15 +111,4 @@ async function drive({ queue, url, library, stateDir, options }: Parts): Promise
     await worker.end(hurry);
   }, done.signal);
   return exitCode.succeeded;
-}
-
-/** The page of a run in the library of this worker, as long as it is the one that was asked for. */
-function pageIn(library: Library): WorkerParts['pageOf'] {
-  return ({ runbook }): Result<string, string> => {
-    const page = library.pageAt(runbook);
-    const digest = page === undefined ? undefined : digestOfFile(page);
-    if (page === undefined || digest === undefined) return fail('the library has no such runbook any more');
-    // What was decided, and checked, was of another text.
-    return runbook.digest === digest ? ok(page) : fail('the runbook has changed since it was asked for');
-  };
 }
