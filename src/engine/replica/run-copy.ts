@@ -101,11 +101,15 @@ export class RunCopy {
     this.#lines += lines.length;
   }
 
-  /** One statement, and so one wait for the device of the database. */
+  /**
+   * One statement, and so one wait for the device of the database. Nobody but its holder writes here, so a line that is
+   * there already is this very one: it was kept, and the answer was lost.
+   */
   async #keep(lines: readonly string[], pieces: readonly Piece[], leftovers: Leftovers): Promise<void> {
     await this.#fenced(
       `lines AS (INSERT INTO run_line (run, seq, epoch, worker, line)
-         SELECT $1, seq, $2, $3, line FROM held, unnest($4::bigint[], $5::text[]) AS new (seq, line)),
+         SELECT $1, seq, $2, $3, line FROM held, unnest($4::bigint[], $5::text[]) AS new (seq, line)
+         ON CONFLICT (run, seq) DO NOTHING),
        pieces AS (INSERT INTO run_file (run, path, at, epoch, bytes)
          SELECT $1, path, at, $2, bytes FROM held, unnest($6::text[], $7::bigint[], $8::bytea[]) AS new (path, at, bytes)
          ON CONFLICT (run, path, at) DO UPDATE SET epoch = excluded.epoch, bytes = excluded.bytes),

@@ -1,3 +1,4 @@
+// Tests a fleet whose database is away for a while, or out of reach of one of its workers.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';

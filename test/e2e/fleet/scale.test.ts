@@ -1,3 +1,4 @@
+// Tests many runs of a fleet while its workers die, an answer of five hours later, and what a run of many blocks costs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

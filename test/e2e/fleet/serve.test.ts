@@ -1,3 +1,4 @@
+// Tests a server of a fleet: its page, the answers that reach runs at other machines, and what it takes in.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,3 +1,4 @@
+// Tests workers of a fleet, and that what happens to one of them runs no block twice and loses none.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+// Tests that EXIT traps are run once, at the end of the run, whichever process of it they were set in.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';

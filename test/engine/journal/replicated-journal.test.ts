@@ -1,3 +1,4 @@
+// Tests a journal that counts as written when it is kept a second time.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+// Tests that what a run writes is kept in a database, as long as the run is its holder's, and is there again.
 import {
   appendFileSync,
   mkdirSync,
@@ -73,6 +74,25 @@ describeWith(['initdb', 'postgres'], 'the record of a run in the database', () =
     const store = new MirroredStore(folder);
     return { store, mirror: new RunMirror(database, store) };
   };
+
+  test('what was kept and whose answer was lost is kept once', async () => {
+    const folder = await claimed('w0');
+    const journal = createJournal(folder.journal, { now: () => new Date(0) });
+    journal.append([{ type: 'DocumentNotWritten', message: 'one' }]);
+    const holder = { worker: 'w0', epoch: 1 };
+    const start = { lines: 0, offset: 0, nowMs: () => 0 };
+    await new RunCopy(database, folder, holder, start).commit();
+    journal.append([{ type: 'DocumentNotWritten', message: 'two' }]);
+    // It does not know of the first, as who never heard of it.
+    const copy = new RunCopy(database, folder, holder, start);
+    await copy.commit();
+    journal.append([{ type: 'DocumentNotWritten', message: 'three' }]);
+    await copy.commit();
+    const there = runFolder(temporaryFolder(), folder.id);
+    expect(await fetchRun(database, there)).toMatchObject({ lines: 3, lastBy: 'w0' });
+    expect(filesOf(there)).toEqual(filesOf(folder));
+    journal.close();
+  });
 
   test('what was written is there again, byte for byte, however it was written', async () => {
     const folder = await claimed('w1');

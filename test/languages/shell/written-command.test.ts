@@ -1,3 +1,4 @@
+// Tests finding the command that bash tells of, as its author wrote it.
 import { expect, test } from 'vitest';
 import { writtenCommand } from '../../../src/languages/shell/written-command.ts';
 

@@ -1,3 +1,4 @@
+// Tests what `runsheet fleet` says, and what it tells monitors.
 import { expect, test } from 'vitest';
 import { runId } from '../../../../src/basics/address.ts';
 import { fleetMetrics, renderFleet } from '../../../../src/cli/serving/fleet/render-fleet.ts';
