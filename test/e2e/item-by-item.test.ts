@@ -1,9 +1,9 @@
 // Tests steps that do several blocks with an item of a list before the next one.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { testMs } from '../budgets.ts';
-import { expectExit, Rig, repositoryRoot } from './rig.ts';
+import { killAtRecords } from './faults/kill-at-records.ts';
+import { expectExit, Rig } from './rig.ts';
 import { runsOf, storyOf } from './told-story.ts';
 
 const ada = { env: { USER: 'ada' } };
@@ -257,55 +257,34 @@ describe('a step item by item whose run is killed', () => {
   const page = (fails: boolean): string =>
     `${head}### Roll {each=N of="a b c"}\n\n${['one', 'two', 'three'].map(checked).join('\n')}\n#### Rollback\n\n${['un-two', 'un-one'].map(checked).join('\n')}\n### End\n\n${block('name=end risk=read', fails ? 'false' : 'true')}`;
 
-  /** The environment in which the tool is killed before the n-th operation on its journal. */
-  function killedAt(rig: Rig, at: number): Record<string, string> {
-    return {
-      ...ada.env,
-      NODE_OPTIONS: `--require ${join(repositoryRoot, 'test/e2e/faults/fault-at.cjs')}`,
-      RUNSHEET_FAULT: `${at}:kill-before`,
-      RUNSHEET_FAULT_BELOW: join(rig.stateFolder, 'runs'),
-      RUNSHEET_FAULT_ONLY: 'journal',
-      RUNSHEET_FAULT_FIRED: rig.path('fired'),
-    };
-  }
-
-  /** Kills a run at every record, takes each up, and gives how many times it was killed and all logs that came of it. */
-  async function killEverywhere(
-    fails: boolean,
-    first = 4,
-  ): Promise<{ readonly kills: number; readonly logs: Set<string> }> {
-    const logs = new Set<string>();
-    // At every one where all services have to be there, as on the build machine.
-    const stride = process.env.RUNSHEET_REQUIRE_SERVICES ? 1 : 11;
-    for (let at = first; ; at += stride) {
-      const rig = await rigWith(page(fails));
-      await rig.write('log', '');
-      const killed = await rig.run(['run', 'page.md', '--yes', '--log', 'none', '--on-failure', 'rollback'], {
-        env: killedAt(rig, at),
-      });
-      if (killed.signal !== 'SIGKILL') return { kills: Math.ceil((at - first) / stride), logs };
-      const resumed = await rig.run(['resume', '--yes'], ada);
-      if (resumed.exitCode !== 2) logs.add(`${resumed.exitCode} ${await logOf(rig)}`);
-      await rig.remove();
-    }
-  }
+  const killEverywhere = (fails: boolean, first = 1) =>
+    killAtRecords(
+      async () => {
+        const rig = await rigWith(page(fails));
+        await rig.write('log', '');
+        return rig;
+      },
+      logOf,
+      // Every record is tried with a list of one block, in loops.test.ts.
+      { first, whole: 2, sampled: 9 },
+    );
 
   /** A run for each record, one after the other, beside whatever else is tested. */
   const timeout = 2 * testMs.fault;
   const forward = 'one-a two-a three-a one-b two-b three-b one-c two-c three-c';
 
-  it('runs each block once for each item, whichever record it was killed at', { timeout }, async () => {
-    const { kills, logs } = await killEverywhere(false);
+  it('runs each block once for each item, at whichever record it was killed', { timeout }, async () => {
+    const { kills, ends } = await killEverywhere(false);
     expect(kills).toBeGreaterThan(4);
-    expect(logs).toEqual(new Set([`0 ${forward}`]));
+    expect(ends).toEqual(new Set([`0 ${forward}`]));
   });
 
-  it('undoes each item once, whichever record it was killed at', { timeout }, async () => {
+  it('undoes each item once, at whichever record it was killed', { timeout }, async () => {
     // What comes before is what the way forwards has.
-    const { kills, logs } = await killEverywhere(true, 66);
+    const { kills, ends } = await killEverywhere(true, 48);
     expect(kills).toBeGreaterThan(3);
     const back = 'un-two-c un-one-c un-two-b un-one-b un-two-a un-one-a';
-    expect(logs).toEqual(new Set([`3 ${forward} ${back}`]));
+    expect(ends).toEqual(new Set([`3 ${forward} ${back}`]));
   });
 
   it('asks about the block and the item that nobody saw end, and about no other one', async () => {

@@ -1,8 +1,8 @@
 // Tests blocks that run once for each item of a list.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { expectExit, Rig, repositoryRoot } from './rig.ts';
+import { killAtRecords } from './faults/kill-at-records.ts';
+import { expectExit, Rig } from './rig.ts';
 import { storyOf } from './told-story.ts';
 
 const ada = { env: { USER: 'ada' } };
@@ -193,49 +193,27 @@ describe('a list whose run is killed', () => {
   const page = (fails: boolean): string =>
     `${head}### Roll {each=N of="a b c d"}\n\n${block('name=roll check="grep -qx do-$N log"', 'echo "do-$N" >>log')}\n#### Rollback\n\n${block('name=undo check="grep -qx undo-$N log"', 'echo "undo-$N" >>log')}\n### End\n\n${block('name=end risk=read', fails ? 'false' : 'true')}`;
 
-  /** The environment in which the tool is killed before the n-th operation on its journal. */
-  function killedAt(rig: Rig, at: number): Record<string, string> {
-    return {
-      ...ada.env,
-      NODE_OPTIONS: `--require ${join(repositoryRoot, 'test/e2e/faults/fault-at.cjs')}`,
-      RUNSHEET_FAULT: `${at}:kill-before`,
-      RUNSHEET_FAULT_BELOW: join(rig.stateFolder, 'runs'),
-      RUNSHEET_FAULT_ONLY: 'journal',
-      RUNSHEET_FAULT_FIRED: rig.path('fired'),
-    };
-  }
+  const killEverywhere = (fails: boolean) =>
+    killAtRecords(
+      async () => {
+        const rig = await rigWith(page(fails));
+        await rig.write('log', '');
+        return rig;
+      },
+      async (rig) => (await rig.file('log')).replaceAll('\n', ' '),
+      { sampled: 3 },
+    );
 
-  /** Kills a run at every record, takes each up, and gives how many times it was killed and all logs that came of it. */
-  async function killEverywhere(
-    fails: boolean,
-  ): Promise<{ readonly kills: number; readonly logs: Set<string> }> {
-    const logs = new Set<string>();
-    // At every one where all services have to be there, as on the build machine.
-    const stride = process.env.RUNSHEET_REQUIRE_SERVICES ? 1 : 5;
-    for (let at = 4; ; at += stride) {
-      const rig = await rigWith(page(fails));
-      await rig.write('log', '');
-      const killed = await rig.run(['run', 'page.md', '--yes', '--log', 'none', '--on-failure', 'rollback'], {
-        env: killedAt(rig, at),
-      });
-      if (killed.signal !== 'SIGKILL') return { kills: Math.ceil((at - 4) / stride), logs };
-      const resumed = await rig.run(['resume', '--yes'], ada);
-      if (resumed.exitCode !== 2)
-        logs.add(`${resumed.exitCode} ${(await rig.file('log')).replaceAll('\n', ' ')}`);
-      await rig.remove();
-    }
-  }
-
-  it('runs each item once, whichever record it was killed at', async () => {
-    const { kills, logs } = await killEverywhere(false);
+  it('runs each item once, at whichever record it was killed', async () => {
+    const { kills, ends } = await killEverywhere(false);
     expect(kills).toBeGreaterThan(4);
-    expect(logs).toEqual(new Set(['0 do-a do-b do-c do-d ']));
+    expect(ends).toEqual(new Set(['0 do-a do-b do-c do-d ']));
   });
 
-  it('undoes each item once, whichever record it was killed at', async () => {
-    const { kills, logs } = await killEverywhere(true);
+  it('undoes each item once, at whichever record it was killed', async () => {
+    const { kills, ends } = await killEverywhere(true);
     expect(kills).toBeGreaterThan(7);
-    expect(logs).toEqual(new Set(['3 do-a do-b do-c do-d undo-d undo-c undo-b undo-a ']));
+    expect(ends).toEqual(new Set(['3 do-a do-b do-c do-d undo-d undo-c undo-b undo-a ']));
   });
 
   it('asks about the item that nobody saw end, and about no other one', async () => {

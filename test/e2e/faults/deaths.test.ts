@@ -1,4 +1,10 @@
 // The process is killed at an operation, or the power goes.
-import { testDisturbedRun } from './disturbed-run.ts';
+import { byTurns, testDisturbedRun } from './disturbed-run.ts';
 
-testDisturbedRun(['kill-before', 'kill-after', 'torn', 'power-cut', 'power-names-kept'], { byTurns: false });
+testDisturbedRun([
+  // What is there after one operation is what is there before the next: together they leave none out.
+  { kind: 'kill-before', from: 1, every: 2 },
+  { kind: 'kill-after', from: 1, every: 2 },
+  { kind: 'torn', from: 1, every: 1 },
+  ...byTurns(['power-cut', 'power-names-kept']),
+]);

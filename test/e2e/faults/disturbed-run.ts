@@ -8,30 +8,43 @@ import { playStory, type StoryEnd } from './fault-story.ts';
 const isWhole = process.env.RUNSHEET_REQUIRE_SERVICES !== undefined;
 const asked = process.env.RUNSHEET_FAULT_STRIDE;
 
+/** A kind of fault, and the operations it is met at where the suite is whole: the first, and how far apart. */
+export interface MetAt {
+  readonly kind: string;
+  readonly from: number;
+  readonly every: number;
+}
+
+/** Each operation meets one of the kinds, in turn. */
+export function byTurns(kinds: readonly string[]): readonly MetAt[] {
+  return kinds.map((kind, index) => ({ kind, from: 1 + index, every: kinds.length }));
+}
+
 /**
- * Tests each kind. The story without a fault, which is the same for all of them, is told once. Kinds that are met `by
- * turns` have each operation among them, each kind every second one: RUNSHEET_FAULT_STRIDE=1 tries all with all.
+ * Tests each kind. The story without a fault, which is the same for all of them, is told once.
+ * RUNSHEET_FAULT_STRIDE=1 tries every operation with every kind.
  */
-export function testDisturbedRun(kinds: readonly string[], { byTurns }: { byTurns: boolean }): void {
-  const stride = Number(asked ?? (isWhole ? (byTurns ? 2 : 1) : 29));
+export function testDisturbedRun(kinds: readonly MetAt[]): void {
+  const isSampled = asked !== undefined || !isWhole;
+  const stride = Number(asked ?? 29);
   /** All of them are some hundred and seventy stories of a second, told one after the other on two cores. */
-  const timeout = testMs.fault * (stride <= 2 ? 4 : 1);
+  const timeout = testMs.fault * (isSampled && stride > 2 ? 1 : 4);
   describe('a run disturbed at its n-th file operation', () => {
     const disturbances = new Map<string, Disturbances>();
     let story: Promise<StoryEnd> | undefined;
 
     it.each(kinds)(
-      'with %s, n = 1 … until clean, ends as the undisturbed run does',
+      'with $kind, n = $from … until clean, ends as the undisturbed run does',
       { timeout },
-      async (kind) => {
+      async ({ kind, from, every }) => {
         story ??= playStory('0:none');
         const { calls, ...undisturbed } = await story;
         expect(calls).toEqual(['run: 0']);
         expect(undisturbed.log).toBe('first\nsecond\nthird\n');
         expect(undisturbed.outcome).toBe('ended succeeded');
         const disturbed = await disturbAll(kind, undisturbed, {
-          every: stride,
-          from: 1 + (kinds.indexOf(kind) % Math.min(2, stride)),
+          every: isSampled ? stride : every,
+          from: isSampled ? 1 : from,
         });
         disturbances.set(kind, disturbed);
         expect(disturbed.lost).toEqual([]);

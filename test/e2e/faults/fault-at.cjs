@@ -37,6 +37,9 @@ function counts(path) {
 /** What needs room on a disk. */
 const takesRoom = new Set(['create', 'write', 'mkdir', 'mkdtemp', 'link']);
 
+/** Kinds that meet nothing but writes. */
+const ofWrites = new Set(['torn', 'short', 'kill-before-write']);
+
 /** True when this operation is the one; a write can be torn or short, and nothing else can. */
 function isIt(name, path, isWrite) {
   if (!counts(path)) return false;
@@ -47,7 +50,7 @@ function isIt(name, path, isWrite) {
     return left <= 0;
   }
   if (left <= 0) return false;
-  if ((kind === 'torn' || kind === 'short') && !isWrite) return false;
+  if (ofWrites.has(kind) && !isWrite) return false;
   left -= 1;
   if (left > 0) return false;
   real.writeFileSync(fired, `${kind} ${path}\n`);
@@ -78,7 +81,7 @@ function disturbed(name, path, perform, { torn, before, after } = {}) {
     return value;
   };
   if (!isIt(name, path, torn !== undefined)) return whole();
-  if (kind === 'kill-before') die();
+  if (kind.startsWith('kill-before')) die();
   if (power) {
     // All that was not synced is gone; a sync that was just asked for has done nothing yet.
     if (!name.includes('sync')) whole();
