@@ -27,6 +27,8 @@ interface Known {
 
 /** What belongs to one machine: who works on the run, what was left for that process; the journal is kept by its lines. */
 const apart = /^(?:journal\.ndjson|lock\.\d+|inbox|\..*|.*\.new)$/;
+/** The output of one block, which only grows; small ones of many lie in one file, and are taken out of it at times. */
+const ownOutput = /^outputs\/(?!small-)[^/]*\.out$/;
 /** All files are looked at so often; in between, those that are new or have changed lately. */
 const wholeMs = 2_000;
 
@@ -40,16 +42,29 @@ export class FolderWatch {
     this.#folder = folder;
   }
 
+  /** What blocks that run now have printed; it counts as known once `settle` was called. */
+  lookAtOutputs(nowMs: number): FolderChanges & { readonly settle: () => void } {
+    return this.#look(nowMs, { isWhole: false, isMeant: (path) => ownOutput.test(path) });
+  }
+
   /** What has changed; it counts as known once `settle` was called. `whole` looks at every file. */
   look(nowMs: number, whole: boolean): FolderChanges & { readonly settle: () => void } {
-    const isWhole = whole || nowMs - this.#wholeAt >= wholeMs;
+    return this.#look(nowMs, { isWhole: whole || nowMs - this.#wholeAt >= wholeMs });
+  }
+
+  #look(
+    nowMs: number,
+    { isWhole, isMeant }: { isWhole: boolean; isMeant?: (path: string) => boolean },
+  ): FolderChanges & { readonly settle: () => void } {
     const found = new Map<string, Known>();
     const changed: ChangedFile[] = [];
     const seen = new Set<string>();
     for (const path of filesIn(this.#folder, '')) {
       seen.add(path);
+      if (isMeant?.(path) === false) continue;
       const known = this.#known.get(path);
-      if (known !== undefined && !isWhole && nowMs - known.at > wholeMs) continue;
+      const isQuick = !isWhole && isMeant === undefined;
+      if (known !== undefined && isQuick && nowMs - known.at > wholeMs) continue;
       const stats = statOf(join(this.#folder, path));
       if (stats === undefined) continue;
       const { size, mtimeMs, ino } = stats;
@@ -59,7 +74,8 @@ export class FolderWatch {
       found.set(path, { size, mtimeMs, ino, at: nowMs });
       if (!isGrown || size > known.size) changed.push({ path, from: isGrown ? known.size : 0, size });
     }
-    const gone = [...this.#known.keys()].filter((path) => !seen.has(path));
+    // Somebody may be about to put another one there.
+    const gone = isMeant ? [] : [...this.#known.keys()].filter((path) => !seen.has(path));
     const settle = (): void => {
       for (const path of gone) this.#known.delete(path);
       for (const [path, known] of found) this.#known.set(path, known);

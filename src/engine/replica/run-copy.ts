@@ -76,10 +76,32 @@ export class RunCopy {
     return turn;
   }
 
+  /** Keeps what blocks that run now have printed. Nothing of the journal, which says what counts. Throws as `commit` does. */
+  commitOutputs(): Promise<void> {
+    const turn = this.#turn.then(async () => {
+      const { changed, settle } = this.#files.lookAtOutputs(this.#nowMs());
+      await this.#keepAll([], changed, []);
+      settle();
+    });
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
   async #commit(size: number | undefined): Promise<void> {
     const { changed, gone, settle } = this.#files.look(this.#nowMs(), size === undefined);
     const bytes = wholeLines(readPart(this.#folder.journal, this.#offset, size));
     const lines = bytes.length === 0 ? [] : new TextDecoder().decode(bytes).slice(0, -1).split('\n');
+    await this.#keepAll(lines, changed, gone);
+    settle();
+    this.#offset += bytes.length;
+    this.#lines += lines.length;
+  }
+
+  async #keepAll(
+    lines: readonly string[],
+    changed: readonly ChangedFile[],
+    gone: readonly string[],
+  ): Promise<void> {
     let pieces: Piece[] = [];
     let held = 0;
     const others: Leftovers = [
@@ -96,9 +118,6 @@ export class RunCopy {
       held = 0;
     }
     if (lines.length + pieces.length + others.length > 0) await this.#keep(lines, pieces, others);
-    settle();
-    this.#offset += bytes.length;
-    this.#lines += lines.length;
   }
 
   /**

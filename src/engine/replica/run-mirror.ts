@@ -53,13 +53,15 @@ export class RunMirror {
   async look(): Promise<void> {
     const { rows } = await this.#database.query(
       `SELECT id, epoch, status, (SELECT max(seq) FROM run_line WHERE run_line.run = run.id) AS lines,
+         CASE status WHEN 'running' THEN (SELECT count(*) FROM run_file WHERE run_file.run = run.id) END AS pieces,
          ${databaseNow} AS now
        FROM run WHERE epoch > 0 AND (ended_at IS NULL OR ended_at > $1)`,
       [this.#since],
     );
     const ended = this.#since === 0 ? this.#ended() : new Set<string>();
-    for (const { id, epoch, status, lines } of rows) {
-      const run = { id: runId(String(id)), lines: Number(lines ?? 0), mark: `${epoch} ${status} ${lines}` };
+    for (const { id, epoch, status, lines, pieces } of rows) {
+      const mark = `${epoch} ${status} ${lines} ${pieces}`;
+      const run = { id: runId(String(id)), lines: Number(lines ?? 0), mark };
       if (run.lines === 0 || this.#seen.get(run.id) === run.mark) continue;
       if (ended.has(run.id) && linesIn(this.#store.folder(run.id)) === run.lines)
         this.#seen.set(run.id, run.mark);

@@ -5,7 +5,7 @@ import { streamSSE } from 'hono/streaming';
 import { visibleText } from '../../text/visible-text.ts';
 import { eventPage, eventsPage } from './pages/events-page.ts';
 import { libraryPage, runbookPage } from './pages/library-page.ts';
-import { handOver, livePart, runPage } from './pages/run-page.ts';
+import { handOver, livePart, runningPart, runPage } from './pages/run-page.ts';
 import { runsPage } from './pages/runs-page.ts';
 import { blocks, type Html, inline, shell } from './pages/shell.ts';
 import { hasRole } from './person.ts';
@@ -18,6 +18,8 @@ type Of = Context<WebEnv>;
 
 /** A connection that says nothing is taken for dead by what stands between. */
 const heartbeatMs = 15_000;
+/** Output is renewed no more often. */
+const betweenOutputsMs = 700;
 
 /** Adds all of them. */
 export function addPages(web: Hono<WebEnv>, port: WebPort): void {
@@ -38,7 +40,12 @@ function addRuns(web: Hono<WebEnv>, port: WebPort): void {
   });
   web.get('/runs/:id', async (context) => {
     const person = context.get('person');
-    const run = await port.run(context.req.param('id'), person);
+    const id = context.req.param('id');
+    if (context.req.query('part') === 'running') {
+      const running = await port.running(id);
+      return running === undefined ? context.notFound() : context.html(runningPart(running));
+    }
+    const run = await port.run(id, person);
     if (run === undefined) return context.notFound();
     if (context.req.query('part') === 'live') return context.html(livePart(run, person));
     return page(context, visibleText(run.title), '/runs', runPage(run, person));
@@ -77,7 +84,7 @@ function addRuns(web: Hono<WebEnv>, port: WebPort): void {
   });
 }
 
-/** Tells a browser that a run has more to show, from the mark on that it knows. */
+/** Tells a browser that a run has more to show, from the mark on that it knows, and that its blocks have printed more. */
 function changes(context: Of, port: WebPort): Response {
   const id = context.req.param('id') ?? '';
   const known = Number(context.req.header('last-event-id') ?? context.req.query('mark') ?? 0);
@@ -85,27 +92,43 @@ function changes(context: Of, port: WebPort): Response {
     let wake: (() => void) | undefined;
     let newest = Number.isSafeInteger(known) ? known : 0;
     let sent = newest;
+    let hasPrinted = false;
+    let printedAt = Number.NEGATIVE_INFINITY;
     const unwatch = port.watch(id, (mark) => {
       newest = Math.max(newest, mark);
       wake?.();
     });
+    const unwatchOutput = port.watchOutput(id, () => {
+      hasPrinted = true;
+      wake?.();
+    });
     stream.onAbort(() => {
       unwatch();
+      unwatchOutput();
       wake?.();
     });
     while (!stream.aborted) {
       if (newest > sent) {
         sent = newest;
+        // What has been printed is renewed with everything else.
+        hasPrinted = false;
         await stream.writeSSE({ event: 'changed', id: String(sent), data: String(sent) });
         continue;
       }
+      const restMs = hasPrinted ? printedAt + betweenOutputsMs - performance.now() : heartbeatMs;
+      if (restMs <= 0) {
+        hasPrinted = false;
+        printedAt = performance.now();
+        await stream.writeSSE({ event: 'printed', data: '' });
+        continue;
+      }
       let timer: NodeJS.Timeout | undefined;
-      const isQuiet = await new Promise<boolean>((resolve) => {
+      const isOver = await new Promise<boolean>((resolve) => {
         wake = () => resolve(false);
-        timer = setTimeout(() => resolve(true), heartbeatMs);
+        timer = setTimeout(() => resolve(true), restMs);
       });
       clearTimeout(timer);
-      if (isQuiet && !stream.aborted) await stream.write(': still here\n\n');
+      if (isOver && !hasPrinted && !stream.aborted) await stream.write(': still here\n\n');
     }
   });
 }

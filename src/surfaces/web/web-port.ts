@@ -70,6 +70,8 @@ export interface ShownRun extends WebRun {
   /** It has not ended, and somebody can end it here. */
   readonly isOpen: boolean;
   readonly questions: readonly WebQuestion[];
+  /** What blocks that run now have printed so far. */
+  readonly running: readonly PageBlock[];
   readonly report: Page;
   /** Files of output that can be fetched, by name. */
   readonly outputs: readonly { readonly name: string; readonly label: string; readonly bytes: number }[];
@@ -156,6 +158,8 @@ export interface WebRefusal {
 export interface WebPort {
   runs(filter: RunFilter): Promise<readonly WebRun[]>;
   run(id: string, person: Person): Promise<ShownRun | undefined>;
+  /** What blocks of a run that run now have printed so far; undefined where there is no such run. */
+  running(id: string): Promise<readonly PageBlock[] | undefined>;
   handOver(id: string): Promise<Page | undefined>;
   /** The whole of it, as it is stored: secrets are out of it already. */
   outputStream(id: string, name: string): Promise<ReadableStream<Uint8Array> | undefined>;
@@ -173,4 +177,6 @@ export interface WebPort {
   hasRun(id: string): Promise<boolean>;
   /** Calls back with the mark of a run, at once and whenever there is more of it; gives what ends that. */
   watch(id: string, onChange: (mark: number) => void): () => void;
+  /** Calls back, often, while blocks of a run print; gives what ends that. */
+  watchOutput(id: string, onMore: () => void): () => void;
 }

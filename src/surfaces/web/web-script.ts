@@ -27,6 +27,21 @@ if (live && 'EventSource' in window) {
     }
   };
   source.addEventListener('changed', renew);
+  let fetching = false;
+  source.addEventListener('printed', async () => {
+    if (fetching) return;
+    fetching = true;
+    try {
+      const answer = await fetch(location.pathname + '?part=running', { credentials: 'same-origin' });
+      const output = live.querySelector('[data-output]');
+      // Nor is it taken from under whoever is marking a part of it.
+      const marked = getSelection();
+      if (output && !marked.isCollapsed && output.contains(marked.anchorNode)) return;
+      if (answer.ok && output && !asking) output.innerHTML = await answer.text();
+    } finally {
+      fetching = false;
+    }
+  });
   // What was put off while somebody was writing; a button that they go to stays under their hand.
   live.addEventListener('focusout', (event) => {
     if (put && !live.contains(event.relatedTarget)) renew();

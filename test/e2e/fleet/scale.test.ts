@@ -1,5 +1,5 @@
 // Tests many runs of a fleet while its workers die, an answer of five hours later, and what a run of many blocks costs.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import type { QueuedRun } from '../../../src/engine/queue/queued-run.ts';
 import { Rig } from '../rig.ts';
 import { hiddenFields, Served, serveFile } from '../served.ts';
 import { describeWith } from '../services.ts';
+import { laterBy } from './moved-clock.ts';
 import { type Fleet, openFleet, signal, toolsWith, until } from './open-fleet.ts';
 
 /** More of them by hand, few in the suite. */
@@ -49,6 +50,14 @@ ${effect('ended')}
 \`\`\`
 `;
 
+/** So many in any time of this length, whatever number could go on at once. */
+const rate = { count: 5, perMs: 2_000 };
+const rated = keyed
+  .replace(/concurrency: .*/, `concurrency: allow\nrate: ${rate.count}/${rate.perMs / 1000}s`)
+  .replace('# Keyed', '# Rated');
+/** One of so many runs is of that page. */
+const ratedEach = 4;
+
 const gated = `---
 approvals: { dba: { people: [ann] } }
 ---
@@ -81,39 +90,35 @@ const blocksPage = (count: number): string =>
 const isOver = (run: QueuedRun | undefined): boolean =>
   run?.status === 'ended' || (run?.status === 'resting' && run.dueAt === undefined);
 
-/** All processes of a program live so much later; what they start does, too. */
-function laterBy(ms: number, folder: string): Readonly<Record<string, string>> {
-  const preload = join(folder, 'later.cjs');
-  writeFileSync(
-    preload,
-    `const Now = Date, ms = ${ms};
-globalThis.Date = class extends Now {
-  constructor(...parts) { if (parts.length === 0) super(Now.now() + ms); else super(...parts); }
-  static now() { return Now.now() + ms; }
-};
-`,
-  );
-  return { NODE_OPTIONS: `--require ${preload}` };
-}
-
 describeWith(['initdb', 'postgres', 'psql'], 'many runs of a fleet', () => {
   let fleet: Fleet;
   beforeAll(async () => {
-    const pages = { 'keyed.md': keyed, 'gated.md': gated, 'many.md': blocksPage(size.blocks) };
+    const pages = {
+      'keyed.md': keyed,
+      'rated.md': rated,
+      'gated.md': gated,
+      'many.md': blocksPage(size.blocks),
+    };
     fleet = await openFleet(pages, { isDurable: true });
   });
   afterAll(() => fleet?.dispose());
 
-  test('are all accounted for when workers die with some, and limits hold', { timeout: longMs }, async () => {
+  test('are all accounted for when workers die with some, and limits and rates hold', {
+    timeout: longMs,
+  }, async () => {
     const start = () => fleet.work('--slots', '3');
     let workers = Array.from({ length: size.workers }, start);
     const ordered: RunId[] = [];
     for (let number = 0; number < size.runs; number++)
-      ordered.push(await fleet.order('keyed.md', { N: `n${number}`, K: `k${number % 4}` }));
+      ordered.push(
+        await fleet.order(number % ratedEach === 1 ? 'rated.md' : 'keyed.md', {
+          ...{ N: `n${number}`, K: number % ratedEach === 1 ? 'rated' : `k${number % 3}` },
+        }),
+      );
     const counts = async () => {
       const { rows } = await fleet.database.query(
         `SELECT count(*) FILTER (WHERE status = 'ended' OR (status = 'resting' AND due_at IS NULL)) AS over,
-           count(*) FILTER (WHERE started_at IS NOT NULL) AS begun FROM run WHERE path = 'keyed.md'`,
+           count(*) FILTER (WHERE started_at IS NOT NULL) AS begun FROM run WHERE path IN ('keyed.md', 'rated.md')`,
       );
       return { over: Number(rows[0]?.over), begun: Number(rows[0]?.begun) };
     };
@@ -129,7 +134,7 @@ describeWith(['initdb', 'postgres', 'psql'], 'many runs of a fleet', () => {
     }
     await until('the end of all', counts, ({ over }) => over === size.runs, longMs);
     const { rows } = await fleet.database.query(
-      `SELECT id, status, outcome, reason, inputs::json ->> 'N' AS n, inputs::json ->> 'K' AS k, started_at FROM run WHERE path = 'keyed.md' ORDER BY number`,
+      `SELECT id, status, outcome, reason, inputs::json ->> 'N' AS n, inputs::json ->> 'K' AS k, started_at FROM run WHERE path IN ('keyed.md', 'rated.md') ORDER BY number`,
     );
     expect(rows.map(({ id }) => id)).toEqual(ordered);
     const done = await fleet.effects('');
@@ -156,10 +161,17 @@ describeWith(['initdb', 'postgres', 'psql'], 'many runs of a fleet', () => {
     const { rows: effects } = await fleet.database.query('SELECT name FROM public.effect ORDER BY id');
     for (const { name } of effects) {
       const [k = '', n = '', what] = String(name).split(' ');
-      if (doubtful.has(n)) continue;
+      if (doubtful.has(n) || k === 'rated') continue;
       going.set(k, (going.get(k) ?? 0) + (what === 'begun' ? 1 : -1));
       expect(going.get(k)).toBeLessThanOrEqual(2);
     }
+    // In no time of that length have more begun than may.
+    const starts = rows.filter(({ k }) => k === 'rated').map(({ started_at }) => Number(started_at));
+    starts.sort((left, right) => left - right);
+    for (const [place, at] of starts.entries())
+      expect((starts[place + rate.count] ?? Number.POSITIVE_INFINITY) - at).toBeGreaterThanOrEqual(
+        rate.perMs,
+      );
     console.info(`${size.runs} runs, ${rows.length - doubtful.size} succeeded, ${doubtful.size} in doubt`);
     for (const { pid } of workers) signal(pid, 'SIGTERM');
     await Promise.all(workers.map(({ ended }) => ended));

@@ -1,6 +1,6 @@
 // Tests a server of a fleet: its page, the answers that reach runs at other machines, and what it takes in.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
@@ -100,6 +100,16 @@ echo never
 `;
 const channels = `channels:\n  ops: { command: [sh, -c, 'cat >> "$LINES.told"; echo >> "$LINES.told"'] }\n`;
 
+const long = `# Long
+
+## Steps
+
+\`\`\`sh
+echo "begun, and not ended"
+until test -e "$LINES.go"; do sleep 0.1; done
+\`\`\`
+`;
+
 /** What the documentation shows of a fleet on Kubernetes. */
 const manifests = [
   ...readFileSync(join(repositoryRoot, 'docs', 'fleet.md'), 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g),
@@ -144,7 +154,12 @@ test('the lines of the manifests of the documentation are taken', async () => {
 
 describeWith(['initdb', 'postgres', 'psql'], 'a server of a fleet', () => {
   test('shows a run that others work on, and what people answer reaches it at whatever worker', async () => {
-    const fleet = await openFleet({ 'pool.md': page, 'slow.md': slow, 'runsheet.yaml': channels });
+    const fleet = await openFleet({
+      'pool.md': page,
+      'slow.md': slow,
+      'long.md': long,
+      'runsheet.yaml': channels,
+    });
     onTestFinished(() => fleet.dispose());
     const rig = await Rig.create();
     await rig.write('serve.yaml', serveFile);
@@ -162,6 +177,13 @@ describeWith(['initdb', 'postgres', 'psql'], 'a server of a fleet', () => {
     };
     const first = fleet.work();
     const slowRun = await fleet.order('slow.md');
+    // What a block prints is seen while it runs.
+    const longRun = await served.startRun('long.md');
+    expect(await served.until(longRun, /has printed so far:/)).toContain(
+      'has printed so far:</p>\n<pre tabindex="0"><code>begun, and not ended</code></pre>',
+    );
+    writeFileSync(`${fleet.lines}.go`, '');
+    await served.until(longRun, /succeeded/);
     const run = await served.startRun('pool.md');
     const asked = await served.until(run, /Waits for an answer/);
     expect(asked).toContain('1\n2\n3');

@@ -161,6 +161,46 @@ describeWith(['initdb', 'postgres'], 'the record of a run in the database', () =
     expect([...next.store.newest()]).toEqual([]);
   });
 
+  test('what blocks have printed is kept before the record that names it, and nothing else is', async () => {
+    const folder = await claimed('w2');
+    const journal = createJournal(folder.journal, { now: () => new Date(0) });
+    const note = (text: string) =>
+      journal.append([{ type: 'NoteAdded', text, by: { user: 'ada', host: 'b' } }]);
+    let nowMs = 0;
+    const copy = new RunCopy(
+      database,
+      folder,
+      { worker: 'w2', epoch: 1 },
+      { lines: 0, offset: 0, nowMs: () => nowMs },
+    );
+    const { mirror, store } = mirrorAt(temporaryFolder());
+    note('begun');
+    await copy.commit();
+    await mirror.look();
+    note('not kept yet');
+    writeFileSync(folder.summary, 'open\n');
+    writeFileSync(join(folder.outputs, 'small-0.out'), 'of many');
+    const output = join(folder.outputs, 'copy.1.out');
+    const seen = async () => {
+      await copy.commitOutputs();
+      await mirror.look();
+      return filesOf(store.folder(folder.id))['outputs/copy.1.out'];
+    };
+    writeFileSync(output, 'one\n');
+    expect(await seen()).toEqual(filesOf(folder)['outputs/copy.1.out']);
+    // It has not printed for long, and goes on.
+    nowMs = 60_000;
+    expect(await seen()).toEqual(filesOf(folder)['outputs/copy.1.out']);
+    appendFileSync(output, 'two\n');
+    expect(await seen()).toEqual(filesOf(folder)['outputs/copy.1.out']);
+    expect(Object.keys(filesOf(store.folder(folder.id)))).toEqual(['journal.ndjson', 'outputs/copy.1.out']);
+    expect(readJournal(store.folder(folder.id).journal).events).toHaveLength(1);
+    await copy.commit();
+    await mirror.look();
+    expect(filesOf(store.folder(folder.id))).toEqual(lookedAt(folder));
+    journal.close();
+  });
+
   test('nothing is kept of a holder whose run another one has', async () => {
     const folder = await claimed('old');
     writeFileSync(folder.plan, '{}\n');
@@ -179,6 +219,7 @@ describeWith(['initdb', 'postgres'], 'the record of a run in the database', () =
     expect(await queue.claimOne('new', folder.id, ['default'], 5_000)).toMatchObject({ run: { epoch: 2 } });
     add('after');
     writeFileSync(join(folder.outputs, 'late.out'), 'late');
+    await expect(copy.commitOutputs()).rejects.toThrow(Fenced);
     await expect(copy.commit()).rejects.toThrow(Fenced);
     await expect(copy.commit()).rejects.toThrow('another worker has taken the run over');
     journal.close();

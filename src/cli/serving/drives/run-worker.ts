@@ -27,6 +27,8 @@ export interface RunAway extends DriveReplica {
    * it after the `last` time.
    */
   handPosted(last?: 'last'): Promise<'nothing' | 'refused' | 'taken'>;
+  /** Keeps what its blocks have printed meanwhile, for those who look at the run. */
+  keepPrinted(): Promise<void>;
   /** The process has ended: keeps what it has written last; false where the run is another worker's by now. */
   keepLast(): Promise<boolean>;
   /** Whether something could not be kept in time. */
@@ -51,7 +53,9 @@ export interface WorkerParts {
   readonly seen: Map<string, number>;
   /** Makes the folder of a run where its record is kept elsewhere; undefined where another worker has it by now. */
   readonly fetch?: (claimed: ClaimedRun) => Promise<RunAway | undefined>;
-  /** How often it says that it lives; 5 s where nothing is said. */
+  /** Says that it lives, by a clock that all who judge it have in common; where nothing is said, by `now`. */
+  readonly sayAlive?: (worker: string) => Promise<void>;
+  /** How often it says so; every 5 s where nothing is said. */
   readonly beatMs?: number;
   /** Told what operators of the server should know. */
   readonly tell: (line: string) => void;
@@ -88,9 +92,9 @@ export class RunWorker {
 
   /** Says from time to time that it lives, until it has ended. */
   beat(): void {
-    const { queue, now } = this.#parts;
+    const { queue, now, sayAlive = (id) => queue.beat(id, now()) } = this.#parts;
     const beats = setInterval(() => {
-      void this.#quietly(queue.beat(this.id, now()));
+      void this.#quietly(sayAlive(this.id));
       void this.#keepTime();
     }, this.#parts.beatMs ?? beatMs);
     this.#stopBeating = () => clearInterval(beats);

@@ -35,7 +35,12 @@ export async function fetchAway(
   const folder = store.folder(run.id);
   const { lines, offset, lastBy } = await fetchRun(database, folder);
   const { epoch } = run;
-  const copy = new RunCopy(database, folder, { worker, epoch }, { lines, offset, nowMs: Date.now });
+  const copy = new RunCopy(
+    database,
+    folder,
+    { worker, epoch },
+    { lines, offset, nowMs: () => performance.now() },
+  );
   const keep = (): Promise<void> => untilThere(() => copy.commit(), commitMs);
   let isOver = false;
   let isLate = false;
@@ -48,6 +53,15 @@ export async function fetchAway(
         isLate ||= !(error instanceof Fenced);
         throw error;
       }),
+    keepPrinted: async () => {
+      if (isOver) return;
+      try {
+        await copy.commitOutputs();
+      } catch (error) {
+        // Whoever keeps the record says so, and does what follows from it.
+        if (!(error instanceof Fenced || error instanceof DatabaseUnavailable)) throw error;
+      }
+    },
     get isLate() {
       return isLate;
     },

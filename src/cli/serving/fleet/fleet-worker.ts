@@ -8,10 +8,13 @@ import { type EngineWorker, startEngineWorker } from '../../../engine/queue/post
 import { toolVersion } from '../../tool-version.ts';
 import { type RunAway, RunWorker, type WorkerParts } from '../drives/run-worker.ts';
 import { fetchAway } from './fetch-away.ts';
+import type { FleetClock } from './fleet-clock.ts';
 
 /** What a worker of a fleet is made of. */
-export interface FleetParts extends Omit<WorkerParts, 'queue' | 'store' | 'fetch' | 'seen'> {
+export interface FleetParts
+  extends Omit<WorkerParts, 'queue' | 'store' | 'fetch' | 'seen' | 'now' | 'sayAlive'> {
   readonly queue: DbosQueue;
+  readonly clock: FleetClock;
   readonly url: string;
   /** Its own, for this life of the process: what is in it is a copy of what the database has. */
   readonly stateDir: string;
@@ -33,21 +36,23 @@ export class FleetWorker {
   #engine: EngineWorker | undefined;
   #isOpen = true;
   #timers: NodeJS.Timeout[] = [];
-  /** Since when each of its beats has reached the database. */
+  /** Since when each of its beats has reached the database; of a clock that nobody sets. */
   #soundSince = Number.POSITIVE_INFINITY;
   #taken = 0;
-  #idleSince: number;
+  #idleSince = performance.now();
 
   constructor(parts: FleetParts) {
     this.#parts = parts;
     this.#store = new RunStore(parts.stateDir);
-    this.#idleSince = parts.now();
+    const { now, look } = parts.clock;
     this.#worker = new RunWorker({
       ...parts,
+      now,
+      sayAlive: async (id) => parts.queue.beat(id, await look()),
       store: this.#store,
       seen: new Map(),
       fetch: async (claimed) => {
-        const { queue, now, tell } = parts;
+        const { queue, tell } = parts;
         const away = await fetchAway({ queue, worker: this.id, store: this.#store, now, tell }, claimed);
         this.#away.set(claimed.run.id, away);
         return away;
@@ -69,15 +74,15 @@ export class FleetWorker {
     return this.#taken;
   }
 
-  /** Since when it has had none, in milliseconds since 1970; undefined while it has. */
-  get idleSince(): number | undefined {
-    return this.#held.size > 0 ? undefined : this.#idleSince;
+  /** For how long it has had none. */
+  get idleMs(): number {
+    return this.#held.size > 0 ? 0 : performance.now() - this.#idleSince;
   }
 
   /** Begins to be handed runs. Throws `DatabaseUnavailable`. */
   async start(): Promise<void> {
-    const { url, queues, slots, queue, now, beatMs } = this.#parts;
-    await queue.beat(this.id, now());
+    const { url, queues, slots, queue, clock, beatMs } = this.#parts;
+    await queue.beat(this.id, await clock.look());
     await queue.describeWorker(this.id, { queues, slots, version: toolVersion });
     this.#worker.beat();
     this.#engine = await startEngineWorker({
@@ -86,6 +91,7 @@ export class FleetWorker {
     });
     this.#every(lookMs, () => queue.offer());
     this.#every(lookMs, () => this.#handOut());
+    this.#every(lookMs, () => Promise.all([...this.#away.values()].map((away) => away.keepPrinted())));
     this.#every(beatMs, () => this.#sweep());
   }
 
@@ -120,12 +126,12 @@ export class FleetWorker {
   }
 
   async #drive(run: RunId): Promise<void> {
-    const { queue, slots, queues, now, tell } = this.#parts;
+    const { queue, slots, queues, clock, tell } = this.#parts;
     // The engine counts each queue for itself, and it has the same number for all workers.
     if (!this.#isOpen || this.#held.size >= slots || this.#held.has(run)) return queue.decline(run);
     this.#held.add(run);
     try {
-      const claimed = await queue.claimOne(this.id, run, queues, now());
+      const claimed = await queue.claimOne(this.id, run, queues, await clock.look());
       if (claimed === undefined) return await queue.decline(run);
       this.#taken++;
       await this.#worker.take(claimed);
@@ -134,7 +140,7 @@ export class FleetWorker {
     } finally {
       this.#held.delete(run);
       this.#away.delete(run);
-      this.#idleSince = now();
+      this.#idleSince = performance.now();
     }
   }
 
@@ -146,17 +152,19 @@ export class FleetWorker {
 
   /** Has the runs of those that have died go on. Whoever could not beat itself does not judge others. */
   async #sweep(): Promise<void> {
-    const { queue, now, beatMs } = this.#parts;
+    const { queue, clock, beatMs } = this.#parts;
     const leaseMs = beatMs * missedBeats;
+    let at: number;
     try {
-      await queue.beat(this.id, now());
+      at = await clock.look();
+      await queue.beat(this.id, at);
     } catch (error) {
       this.#soundSince = Number.POSITIVE_INFINITY;
       throw error;
     }
-    const at = now();
-    this.#soundSince = Math.min(this.#soundSince, at);
-    if (at - this.#soundSince < leaseMs || this.#engine === undefined) return;
+    const since = performance.now();
+    this.#soundSince = Math.min(this.#soundSince, since);
+    if (since - this.#soundSince < leaseMs || this.#engine === undefined) return;
     await this.#giveBackForgotten();
     const workers = await queue.workers();
     const living = new Set(workers.filter(({ beatAt }) => beatAt > at - leaseMs).map(({ worker }) => worker));
@@ -169,13 +177,13 @@ export class FleetWorker {
 
   /** Its own runs that it could not give back when their processes had ended. */
   async #giveBackForgotten(): Promise<void> {
-    const { queue, now } = this.#parts;
+    const { queue, clock } = this.#parts;
     const { entries } = await queue.runs({ status: ['running'] }, { limit: 500 });
     for (const { id, epoch, worker } of entries)
       if (worker === this.id && !this.#held.has(id))
         await queue.putBack(
           { run: id, epoch },
-          { reason: 'its worker could not say so earlier', dueAt: now() },
+          { reason: 'its worker could not say so earlier', dueAt: clock.now() },
         );
   }
 }

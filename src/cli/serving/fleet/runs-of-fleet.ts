@@ -12,6 +12,7 @@ import type { GiveToRun } from '../../telling/give-to-run.ts';
 import { RestingWatch } from '../drives/resting-watch.ts';
 import type { PlaceOfRuns, ServedParts, ServedWorker } from '../drives/runs-here.ts';
 import { tellMessages } from '../drives/tell-messages.ts';
+import { FleetClock } from './fleet-clock.ts';
 import { FleetWorker, missedBeats } from './fleet-worker.ts';
 import { lookWord } from './hand-posted.ts';
 import { OwnState } from './own-state.ts';
@@ -40,6 +41,7 @@ export class RunsOfFleet implements PlaceOfRuns {
   readonly asksAlways = true;
   readonly now: () => number;
   readonly #parts: OpenParts;
+  readonly #clock: FleetClock;
   readonly #mirror: RunMirror;
   readonly #resting: RestingWatch;
   #own: OwnState | undefined;
@@ -50,10 +52,11 @@ export class RunsOfFleet implements PlaceOfRuns {
   #restedAt = 0;
   #tidiedAt = 0;
 
-  private constructor(queue: DbosQueue, aheadMs: number, parts: OpenParts) {
+  private constructor(queue: DbosQueue, clock: FleetClock, parts: OpenParts) {
     this.queue = queue;
     this.store = new MirroredStore(join(parts.stateDir, 'mirror'));
-    this.now = () => parts.now() + aheadMs;
+    this.now = clock.now;
+    this.#clock = clock;
     this.#parts = parts;
     this.#mirror = new RunMirror(queue.database, this.store);
     this.#resting = new RestingWatch(this.store, parts.tell, async (run) => {
@@ -68,7 +71,7 @@ export class RunsOfFleet implements PlaceOfRuns {
   /** Throws `QueueUnavailable`. */
   static async open(parts: OpenParts): Promise<RunsOfFleet> {
     const queue = await openFleetQueue(parts.url, parts.beatMs * missedBeats);
-    return new RunsOfFleet(queue, await queue.clockAheadMs(parts.now()), parts);
+    return new RunsOfFleet(queue, await FleetClock.open(queue, parts.now), parts);
   }
 
   /** To the worker that has the run, or the next one that takes it. */
@@ -87,7 +90,7 @@ export class RunsOfFleet implements PlaceOfRuns {
     this.#own = OwnState.make(stateDir);
     const own = this.#own.folder;
     const worker = new FleetWorker({
-      ...{ queue: this.queue, url, stateDir: own, beatMs, pageOf, slots, queues, now: this.now, tell },
+      ...{ queue: this.queue, url, stateDir: own, beatMs, pageOf, slots, queues, clock: this.#clock, tell },
       settings: { ...settings, stateDir: own },
     });
     return {
@@ -155,6 +158,7 @@ export class RunsOfFleet implements PlaceOfRuns {
 
   async #bringOnce(): Promise<void> {
     await this.#mirror.look();
+    await this.#clock.look();
     if (this.now() - this.#tidiedAt < tidiedMs) return;
     this.#tidiedAt = this.now();
     await this.#mirror.tidy();

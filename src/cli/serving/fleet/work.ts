@@ -16,6 +16,7 @@ import type { Library } from '../shelf/library.ts';
 import { openLibrary } from '../shelf/open-library.ts';
 import { pageOfRun } from '../shelf/page-of-run.ts';
 import { untilAskedToEnd } from '../until-asked-to-end.ts';
+import { FleetClock } from './fleet-clock.ts';
 import { FleetWorker, missedBeats } from './fleet-worker.ts';
 import { noRepository } from './no-repository.ts';
 import { OwnState } from './own-state.ts';
@@ -89,19 +90,17 @@ interface Parts {
 
 async function drive({ queue, url, library, stateDir, options }: Parts): Promise<number> {
   const { queues, slots, beat: beatMs, servedBy, once = false, untilIdle } = options;
-  const aheadMs = await queue.clockAheadMs(systemClock.now().getTime());
-  const now = (): number => systemClock.now().getTime() + aheadMs;
+  const clock = await FleetClock.open(queue, () => systemClock.now().getTime());
   const program = [process.execPath, ...process.execArgv, process.argv[1] ?? ''];
   const settings = { program, stateDir, servedBy, withheld: new Set([databaseVariable]) };
-  const parts = { queue, url, queues, slots: once ? 1 : slots, stateDir, beatMs, now, tell, settings };
+  const parts = { queue, url, queues, slots: once ? 1 : slots, stateDir, beatMs, clock, tell, settings };
   const worker = new FleetWorker({ ...parts, pageOf: (run) => pageOfRun(library, run) });
   await worker.start();
   tell(`working on the runs of ${queues.map((queue) => `\`${queue}\``).join(', ')} as ${worker.id}`);
   const done = new AbortController();
   const watch = setInterval(() => {
     if (once && worker.taken > 0) worker.close();
-    const { idleSince } = worker;
-    const isIdle = untilIdle !== undefined && idleSince !== undefined && now() - idleSince >= untilIdle;
+    const isIdle = untilIdle !== undefined && worker.idleMs >= untilIdle;
     if (isIdle || (once && worker.taken > 0 && worker.busy === 0)) done.abort();
   }, lookMs);
   await untilAskedToEnd(async (hurry) => {

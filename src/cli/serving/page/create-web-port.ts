@@ -30,9 +30,11 @@ import { readRun } from '../../history/read-run.ts';
 import { type GiveToRun, giveToRun } from '../../telling/give-to-run.ts';
 import { type Library, type LibraryState, libraryEntry, type Shelved } from '../shelf/library.ts';
 import { requestOf, whyNotServed } from '../shelf/request-of.ts';
-import { outputStream } from './output-files.ts';
+import { outputFiles, outputStream } from './output-files.ts';
+import { RunningOutputs, runningOutputs } from './running-outputs.ts';
 import { originWords, shownRun, webRun } from './shown-run.ts';
 import { statisticsPage } from './statistics-page.ts';
+import { watchOutputs } from './watch-outputs.ts';
 import { webEvent, webEventBlocks } from './web-event.ts';
 import { webInputs } from './web-inputs.ts';
 
@@ -63,6 +65,7 @@ const lookMs = 1_000;
 /** The port of the page of this process. */
 export function createWebPort(parts: WebPortParts): WebPort {
   const { store, library, queue } = parts;
+  const running = new RunningOutputs(store);
   const find = (id: string): ListedRun | undefined => {
     const found = store.find(id);
     return found.ok && found.value.id === id ? found.value : undefined;
@@ -92,7 +95,14 @@ export function createWebPort(parts: WebPortParts): WebPort {
     outputStream: async (id, name) => {
       const run = find(id);
       const read = run && readRun(run.folder);
-      return run && read && outputStream(run.folder, read.history, name);
+      if (run === undefined || read === undefined) return undefined;
+      const running = store.isLive(run.folder) ? runningOutputs(run.folder, read.state) : [];
+      return outputStream(run.folder, [...outputFiles(run.folder, read.history), ...running], name);
+    },
+    running: async (id) => {
+      const run = find(id);
+      if (run === undefined) return (await queue.run(runId(id))) && [];
+      return store.hasBegun(run.folder) ? running.of(run) : [];
     },
     answer: async (id, person, answer) => {
       const run = find(id);
@@ -120,6 +130,7 @@ export function createWebPort(parts: WebPortParts): WebPort {
     statistics: statisticsPage(parts),
     hasRun: async (id) => find(id) !== undefined || (await queue.run(runId(id))) !== undefined,
     watch: (id, onChange) => watchRun(parts, id, onChange),
+    watchOutput: (id, onMore) => watchOutputs(store.folder(runId(id)).outputs, onMore),
   };
 }
 
@@ -195,6 +206,7 @@ async function waitingRun(queue: RunQueue, id: string): ReturnType<WebPort['run'
         { type: 'paragraph', text: `It has not begun${why}${run.outcome ? `: ${run.outcome}` : ''}.` },
       ],
     },
+    running: [],
     outputs: [],
   };
 }

@@ -27,14 +27,14 @@ export function outputFiles(folder: RunFolder, history: readonly RecordedEvent[]
   });
 }
 
-/** One of these outputs from its beginning; undefined for any other name. */
+/** One of these outputs from its beginning, as far as it has come; undefined for any other name. */
 export function outputStream(
   folder: RunFolder,
-  history: readonly RecordedEvent[],
+  outputs: readonly OutputFile[],
   name: string,
 ): ReadableStream<Uint8Array> | undefined {
-  // Names that the journal does not have lead nowhere.
-  if (!outputFiles(folder, history).some((output) => output.name === name)) return undefined;
+  // Names that nobody has recorded, or writes now, lead nowhere.
+  if (!outputs.some((output) => output.name === name)) return undefined;
   return Readable.toWeb(createReadStream(join(folder.path, name))) as ReadableStream<Uint8Array>;
 }
 

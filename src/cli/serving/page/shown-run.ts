@@ -11,6 +11,7 @@ import { readRun } from '../../history/read-run.ts';
 import { runStatus } from '../../runs/run-status.ts';
 import { outputFiles } from './output-files.ts';
 import { pauseWords } from './pause-words.ts';
+import { runningBlocks, runningOutputs } from './running-outputs.ts';
 import { excerptOf, webQuestions } from './web-questions.ts';
 
 /** Who asked for a run: a person, or the sender of an event. */
@@ -53,6 +54,7 @@ export function shownRun(
   const read = readRun(run.folder);
   if (read === undefined) return undefined;
   const { state, history } = read;
+  const running = isLive ? runningOutputs(run.folder, state) : [];
   const cost = costOfReadRun(read, machine);
   const started = history.find(({ event }) => event.type === 'RunStarted')?.event;
   const cause = started?.type === 'RunStarted' ? started.cause : undefined;
@@ -65,6 +67,7 @@ export function shownRun(
     // Where it goes on, it asks as well, and is answered.
     questions: isElsewhere ? [] : webQuestions({ store, run, read, isLive, person }),
     report: reportOf({ state, history, read: excerptOf(read), isLive, ...(cost && { cost }) }),
-    outputs: outputFiles(run.folder, history),
+    running: runningBlocks(read.outputs, running),
+    outputs: [...outputFiles(run.folder, history), ...running],
   };
 }
