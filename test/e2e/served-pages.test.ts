@@ -128,7 +128,9 @@ it('tells what a run waits with in words of its own, with the values that the te
   ]);
   expect((await served.get(run, 'bob')).text).toContain('1 of 2 items ticked');
   expect((await answer(served, run, 'bob', { word: 'done', item: '1' })).status).toBe(303);
-  await served.until(run, /Waits for approval/);
+  expect(await served.until(run, /Waits for approval/, 'ann')).toMatch(
+    /<th scope="row">Asked for by<\/th><td>\w+@\S+<\/td><\/tr>\n<tr><th scope="row">Because of<\/th><td>a start by bob on the page<\/td>/,
+  );
   expect((await answer(served, run, 'ann', { type: 'approve' })).status).toBe(303);
   const failed = await served.until(run, /it failed/, 'bob');
   const [, question = ''] = /<form class="box"([\s\S]*?)<\/form>/.exec(failed) ?? [];

@@ -1,4 +1,5 @@
 // Owns the connections to a PostgreSQL database, and that our schema in it has the form that this version knows.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { errorMessage, isCodedError } from '../../basics/coded-error.ts';
 import { migrations, schema } from './migrations.ts';
@@ -40,6 +41,8 @@ const answerMs = 25_000;
  * long at most, then the server takes it back.
  */
 export const silentMs = 5_000;
+/** So often a lock is asked for that somebody else has. */
+const lockMs = 50;
 /** Connections of one process. */
 const mostConnections = 8;
 /** Type number of BIGINT: all of ours are numbers that JavaScript keeps exactly. */
@@ -141,8 +144,36 @@ export class PgDatabase {
     });
   }
 
+  /** `work` while nobody else does what has this name, whoever it is. What `work` throws itself comes through as it is. */
+  alone<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
+    return spoken(async () => {
+      // Of the connection and not of a transaction, which may not be silent for as long as the work takes.
+      const client = await this.#pool.connect();
+      try {
+        await lock(client, name);
+        return await work();
+      } finally {
+        // What it has locked goes with it.
+        client.release(true);
+      }
+    });
+  }
+
   close(): Promise<void> {
     return this.#pool.end();
+  }
+}
+
+/**
+ * Asks again and again: a statement that waits is a transaction that is open, and whoever has the lock may be making an
+ * index, which waits for all of these.
+ */
+async function lock(client: PoolClient, name: string): Promise<void> {
+  for (const endsAt = performance.now() + statementMs; ; await sleep(lockMs)) {
+    const { rows } = await client.query('SELECT pg_try_advisory_lock(hashtext($1)) AS is_locked', [name]);
+    if (rows[0]?.is_locked === true) return;
+    if (performance.now() > endsAt)
+      throw new DatabaseUnavailable(`somebody else has been at it for long: ${name}`);
   }
 }
 

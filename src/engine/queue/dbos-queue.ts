@@ -41,7 +41,8 @@ export class DbosQueue extends SqlQueue {
   static async open(options: DbosQueueOptions): Promise<DbosQueue> {
     try {
       const database = await PgDatabase.open(options.url);
-      const engine = await DurableEngine.open(options.url);
+      // Two that make the tables of the engine at the same time get into each other's way.
+      const engine = await database.alone('the tables of the engine', () => DurableEngine.open(options.url));
       const store = new PgStore(
         database,
         async (transaction) => {

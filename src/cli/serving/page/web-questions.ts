@@ -99,7 +99,7 @@ function approvalBlocks(
   gate: ApprovalState,
 ): readonly PageBlock[] {
   const started = history.find(({ event }) => event.type === 'RunStarted')?.event;
-  const secrets = started?.type === 'RunStarted' ? started.secretInputs : [];
+  const { secretInputs: secrets = [], cause } = started?.type === 'RunStarted' ? started : {};
   const values = Object.entries(gate.of?.values ?? {}).map(([name, value]) => [
     visibleText(name),
     visibleText(value),
@@ -109,6 +109,8 @@ function approvalBlocks(
     ...(gate.of?.hosts === undefined ? [] : [['On', listed(gate.of.hosts.map(quoted))]]),
     ['Undo', undoWords(state, item)],
     ['Asked for by', actorWords(gate.requestedBy)],
+    // The process that asks is the server's; what began the run tells more.
+    ...(cause === undefined ? [] : [['Because of', visibleText(cause)]]),
     ...(gate.given.length === 0 ? [] : [['Given by', listed(gate.given.map(({ by }) => actorWords(by)))]]),
     ...values.map(([name = '', value = '']) => [quoted(name), value]),
     ...secrets.map((name) => [quoted(name), 'a secret']),
