@@ -5,6 +5,6 @@ testDisturbedRun([
   // What is there after one operation is what is there before the next: together they leave none out.
   { kind: 'kill-before', from: 1, every: 2 },
   { kind: 'kill-after', from: 1, every: 2 },
-  { kind: 'torn', from: 1, every: 1 },
+  { kind: 'torn', from: 1, every: 2 },
   ...byTurns(['power-cut', 'power-names-kept']),
 ]);

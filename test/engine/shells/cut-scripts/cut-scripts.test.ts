@@ -43,12 +43,13 @@ function scriptsFor(shell: Shell): readonly Script[] {
   return all.filter(({ name }) => name.includes(CUT_ONLY ?? ''));
 }
 
-/** Strict and plain in turn, whole or cut, and in another of the manners. */
+/** Strict and plain in turn; cut, which is what most that can go wrong needs, and in another of the manners, in turn. */
 function mannersOf(index: number, strictness: Strictness): readonly Manner[] {
   if (isThorough) return manners;
   if (strictnesses[index % 2] !== strictness) return [];
-  const others = manners.slice(2);
-  return [manners[(index >> 1) % 2] ?? 'cut', others[(index >> 2) % others.length] ?? 'cut'];
+  const others = manners.filter((manner) => manner !== 'cut');
+  const turn = index >> 1;
+  return [turn % 2 === 0 ? 'cut' : (others[(turn >> 1) % others.length] ?? 'cut')];
 }
 
 const show = ({ script, shell, strictness, manner, text }: Difference): string =>
