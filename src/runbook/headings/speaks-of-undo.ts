@@ -46,6 +46,9 @@ const easternJoins = /\S(?:和|与|及|、|・|と|및|과 |와 )\s?\S/;
 const stems =
   /back|revert|undo|downgrad|restor|return|reset|reinstat|回|撤|降|ロール|切|ダウン|フェイル|롤백|원복|되돌|다운/;
 
+/** What every title that `speaksOfUndo` and that is in ASCII has in one of its words, without what is no letter. */
+export const undoLetters = /back|revert|undo|downgrad|restor|return|reset|reinstat/;
+
 /**
  * Whether one part of a heading, normalised, opens a way back. `mixed` is work and the way back in one heading, as
  * "Upgrade and rollback" is.

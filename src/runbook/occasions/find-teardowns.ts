@@ -5,9 +5,10 @@ import type { DocumentContext } from '../content/document-context.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import { segmentsOf } from '../headings/normalise-heading.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
-import { speaksOfUndo } from '../headings/speaks-of-undo.ts';
+import { speaksOfUndo, undoLetters } from '../headings/speaks-of-undo.ts';
+import { maySay } from '../markdown/may-say.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
-import { announcesUndo, nounsOf, takesAway, wholes } from './takes-away.ts';
+import { announcesUndo, announcingLetters, nounsOf, takesAway, wholes } from './takes-away.ts';
 
 /** A place of a document that is likely to be for another occasion; offsets are UTF-16. */
 export interface OtherOccasion {
@@ -116,18 +117,21 @@ function undosIn(nodes: readonly Nodes[], context: DocumentContext): readonly Ot
     for (const [index, node] of siblings.entries()) {
       const before = siblings[index - 1];
       if (node.type === 'code') {
-        if (before?.type === 'paragraph' && isUndoLead(proseOf(before))) {
+        const lead = before?.type === 'paragraph' ? writtenAs(before) : '';
+        const mayLead = maySay(lead, undoLetters) || maySay(lead, announcingLetters);
+        if (before !== undefined && mayLead && isUndoLead(plainText(lead))) {
           const from = [startOf(before), endOf(before)] as const;
-          const text = `\`${cite(proseOf(before))}\` leads to an undo`;
+          const text = `\`${cite(plainText(lead))}\` leads to an undo`;
           found.push({ start: startOf(node), end: endOf(node), from, text });
         }
         continue;
       }
       if (node.type === 'listItem') {
         const [first] = node.children;
-        if (first?.type === 'paragraph' && isUndoTitle(proseOf(first))) {
+        const title = first?.type === 'paragraph' ? writtenAs(first) : '';
+        if (first !== undefined && maySay(title, undoLetters) && isUndoTitle(plainText(title))) {
           const from = [startOf(first), endOf(first)] as const;
-          const text = `\`${cite(proseOf(first))}\` is an undo`;
+          const text = `\`${cite(plainText(title))}\` is an undo`;
           found.push({ start: startOf(node), end: endOf(node), from, text });
           continue;
         }
@@ -136,7 +140,7 @@ function undosIn(nodes: readonly Nodes[], context: DocumentContext): readonly Ot
         visit(node.children);
     }
   };
-  const proseOf = (node: Nodes) => plainText(context.text.slice(startOf(node), endOf(node)));
+  const writtenAs = (node: Nodes): string => context.text.slice(startOf(node), endOf(node));
   visit(nodes);
   return found;
 }

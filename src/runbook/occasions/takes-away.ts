@@ -67,6 +67,10 @@ const leadsToUndo: readonly KeyedPattern[] = [
   keyed('롤백하려면|되돌리려면', /(?:롤백하려면|되돌리려면)[^.]*[:：]$/),
 ];
 
+/** What everything that `announcesUndo` and that is in ASCII has in one of its words, without what is no letter. */
+export const announcingLetters =
+  /roll|revert|undo|back|downgrade|again|afterward|later|completely|entirely|done|finish|longer/;
+
 /** True for prose, right before a block, that says that the block goes back or takes away. */
 export function announcesUndo(prose: string): boolean {
   const said = prose.toLowerCase().trim().replace(/\s+/g, ' ').replace(/[*_`]/g, '');
