@@ -30,10 +30,10 @@ export interface FleetProcess {
 
 export type Fleet = Awaited<ReturnType<typeof openFleet>>;
 
-/** Opens one with a library of these pages; `dispose` ends all of it. `more`: of its PostgreSQL. */
+/** Opens one with a library of these pages; `dispose` ends all of it. `more`: of its PostgreSQL, and `beat` milliseconds between two signs of life. */
 export async function openFleet(
   pages: Readonly<Record<string, string>>,
-  more: { readonly alsoAt?: string; readonly isDurable?: boolean } = {},
+  more: { readonly alsoAt?: string; readonly isDurable?: boolean; readonly beat?: number } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'runsheet-fleet-'));
   const libraryFolder = join(folder, 'library');
@@ -41,12 +41,13 @@ export async function openFleet(
     mkdirSync(dirname(join(libraryFolder, name)), { recursive: true });
     writeFileSync(join(libraryFolder, name), text);
   }
+  const { beat = beatMs } = more;
   const cluster = await makePostgres({ maxConnections: 200, ...more });
   await cluster.start();
   const url = `postgres://postgres@127.0.0.1:${cluster.port}/postgres`;
   const queue = await DbosQueue.open({
     url,
-    leaseMs: 3 * beatMs,
+    leaseMs: 3 * beat,
     makeRunId: (at) => makeRunId(new Date(at), randomBytes(4)),
   });
   const { database } = queue;
@@ -62,16 +63,7 @@ export async function openFleet(
   ): FleetProcess => {
     const state = mkdtempSync(join(folder, 'state-'));
     const [file = '', ...before] = program;
-    const line = [
-      'worker',
-      '--library',
-      libraryFolder,
-      '--state-dir',
-      state,
-      '--beat',
-      `${beatMs}ms`,
-      ...args,
-    ];
+    const line = ['worker', '--library', libraryFolder, '--state-dir', state, '--beat', `${beat}ms`, ...args];
     const worker = spawn(file, [...before, ...line], {
       env: { ...process.env, RUNSHEET_DATABASE: url, EFFECTS: url, LINES: lines, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
