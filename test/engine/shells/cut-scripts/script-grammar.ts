@@ -149,7 +149,8 @@ const longer = fc.oneof(
   text`if printf 'x\\ny\\n' | grep -q ${one('x', 'z')}; then ${inline}; else ${inline}; fi`,
   text`a=\${${name}:-${one('word', '$b', '"q q"')}}; b=\${${name}:+set}; : "\${c:=assigned}"`,
   text`trap '${one('echo "$a"', 'echo "$?"', 'a=trapped', 'echo usr')} >>log' ${one('USR1', 'USR2', 'EXIT')}`,
-  text`{ ${inline}; } | { read -r c || :; echo "$c"; }`,
+  // All of it is read: whether who writes more is killed by that would be chance.
+  text`{ ${inline}; } | { read -r c || :; echo "$c"; cat >/dev/null; }`,
   text`for i in 1 2 3; do\n  [ "$i" = ${digit} ] && continue\n  [ "$i" = 3 ] && break\n  ${inline}\ndone`,
   text`export ${name}=${value} n=${digit}; ( ${inline}; sh -c 'echo "\${n-}"' )`,
   text`set -- ${value} ${value} ${value}; while [ $# -gt 1 ]; do echo "$1"; shift; done`,
