@@ -94,7 +94,7 @@ describeWith(['chromium'], 'in a browser', () => {
     await go('more');
     const later = await browser.until(/file 40/);
     expect(later).toContain('so far, and last:');
-    await go('go');
-    await browser.until(/moving sdb/);
+    for (const name of ['go', 'sda', 'sdb']) await go(name);
+    expect(await browser.until(/succeeded/)).not.toContain('has printed so far');
   });
 });

@@ -5,7 +5,7 @@ export const webScript = `'use strict';
 const live = document.querySelector('[data-live]');
 if (live && 'EventSource' in window) {
   const source = new EventSource(live.dataset.live);
-  let asking = false, again = false, put = false;
+  let asking = false, again = false, put = false, renewals = 0;
   const renew = async () => {
     if (asking) { again = true; return; }
     asking = true;
@@ -18,6 +18,7 @@ if (live && 'EventSource' in window) {
         if (answer.ok) {
           const open = new Set([...live.querySelectorAll('details[open]>summary')].map((one) => one.textContent));
           live.innerHTML = await answer.text();
+          renewals += 1;
           for (const one of live.querySelectorAll('details>summary')) if (open.has(one.textContent)) one.parentElement.open = true;
         } else if (answer.status === 401) location.reload();
       }
@@ -27,21 +28,27 @@ if (live && 'EventSource' in window) {
     }
   };
   source.addEventListener('changed', renew);
-  let fetching = false;
-  source.addEventListener('printed', async () => {
-    if (fetching) return;
+  let fetching = false, more = false;
+  const show = async () => {
+    if (fetching) { more = true; return; }
     fetching = true;
+    const before = renewals;
     try {
       const answer = await fetch(location.pathname + '?part=running', { credentials: 'same-origin' });
+      const words = await answer.text();
+      // By now all of it may have been renewed, and what was asked for before that is old.
+      if (!answer.ok || asking || before !== renewals) return;
       const output = live.querySelector('[data-output]');
       // Nor is it taken from under whoever is marking a part of it.
       const marked = getSelection();
       if (output && !marked.isCollapsed && output.contains(marked.anchorNode)) return;
-      if (answer.ok && output && !asking) output.innerHTML = await answer.text();
+      if (output) output.innerHTML = words;
     } finally {
       fetching = false;
+      if (more) { more = false; show(); }
     }
-  });
+  };
+  source.addEventListener('printed', show);
   // What was put off while somebody was writing; a button that they go to stays under their hand.
   live.addEventListener('focusout', (event) => {
     if (put && !live.contains(event.relatedTarget)) renew();

@@ -34,13 +34,15 @@ describeWith(['initdb', 'postgres'], 'two servers of a fleet', () => {
     const url = `postgres://postgres@127.0.0.1:${cluster.port}/postgres`;
     const rules = openRuleJudge(new URL('../../../dist/rule-worker.js', import.meta.url));
     const makeRunId = countingIds();
-    const queues = await Promise.all([1, 2].map(() => DbosQueue.open({ url, makeRunId, leaseMs: 1_000 })));
+    const queues: DbosQueue[] = [];
     onTestFinished(async () => {
       await rules.close();
       for (const queue of queues) await queue.close();
       await cluster.dispose();
       rmSync(folder, { recursive: true, force: true });
     });
+    const open = async () => queues.push(await DbosQueue.open({ url, makeRunId, leaseMs: 1_000 }));
+    await Promise.all([open(), open()]);
     const never = async (): Promise<never> => {
       throw new Error('nothing is asked for in this test');
     };
