@@ -22,6 +22,7 @@ import {
   MemoryOutput,
   type OutputStore,
   outputFileName,
+  outputOwner,
 } from '../output/output-store.ts';
 import type { SmallOutputs } from '../output/small-outputs.ts';
 import type { StartFailure } from '../processes/start-process.ts';
@@ -331,10 +332,10 @@ export class MachineAttempts {
     }
   }
 
-  /** What its output is called: a block has one on each machine, and for each item of its list. */
+  /** What its output is called. */
   #nameOf({ item: { address }, each }: ExecutionRequest, more = ''): string {
     const { host = each?.position } = this.#context.machine;
-    return `${address}${host === undefined ? '' : `@${host}`}${more}`;
+    return `${outputOwner(address, host)}${more}`;
   }
 
   #masked(ran: ExecutionResult<string>): ExecutionResult {

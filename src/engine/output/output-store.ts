@@ -30,6 +30,11 @@ const largeBytes = 32 * 1024;
 const rangesAtOnce = 4096;
 const newline = 10;
 
+/** Whose an output is: a block has one on each host, and for each item of its list, by the number of its place. */
+export function outputOwner(address: string, where: string | number | undefined): string {
+  return where === undefined ? address : `${address}@${where}`;
+}
+
 /** Makes an address safe as a file name; different addresses stay different. */
 export function outputFileName(address: string, attempt: number): string {
   const safe = [...Buffer.from(address, 'utf8')]

@@ -149,6 +149,8 @@ export class PgDatabase {
     return spoken(async () => {
       // Of the connection and not of a transaction, which may not be silent for as long as the work takes.
       const client = await this.#pool.connect();
+      // Whoever ends it takes the lock back; the work finds out by itself when it cannot go on.
+      client.on('error', () => {});
       try {
         await lock(client, name);
         return await work();

@@ -1,12 +1,12 @@
 // Owns what blocks that run now have printed so far.
 import { statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { systemErrorCode } from '../../../engine/files/file-operations.ts';
 import type { RunFolder } from '../../../engine/journal/run-folder.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
-import { outputFileName } from '../../../engine/output/output-store.ts';
+import { outputFileName, outputOwner } from '../../../engine/output/output-store.ts';
 import type { BlockItem } from '../../../run/plan.ts';
-import type { HostProgress, ItemState, RunState } from '../../../run/state.ts';
+import type { ItemState, RunState } from '../../../run/state.ts';
 import { targetsOfNow } from '../../../run/targets/turn-of.ts';
 import { screenLines } from '../../../runbook/regions/screen-lines.ts';
 import type { PageBlock } from '../../../surfaces/reports/page/page.ts';
@@ -78,21 +78,21 @@ interface NamedOutput {
   readonly label: string;
 }
 
-/** A block has an output on each host that it has been begun on, and for each item of its list. */
 function namesOf(state: RunState, item: BlockItem, known: ItemState): readonly NamedOutput[] {
   const whose = quoted(item.address);
-  const of = (address: string, attempt: number): string =>
-    join('outputs', basename(outputFileName(address, attempt)));
-  const going = Object.values(known.onHosts ?? {}).filter(({ status }) => status === 'running');
-  if (going.length === 0)
-    return known.onHosts === undefined ? [{ name: of(item.address, known.attempts), label: whose }] : [];
+  const of = (where: string | number | undefined, attempt: number): string =>
+    join('outputs', outputFileName(outputOwner(item.address, where), attempt));
+  if (known.onHosts === undefined) return [{ name: of(undefined, known.attempts), label: whose }];
   const { all } = targetsOfNow(state, item, known);
-  const placeOf = ({ host, each }: HostProgress): string =>
-    each === undefined ? host : String(all.indexOf(host) + 1);
-  return going.map((progress) => ({
-    name: of(`${item.address}@${placeOf(progress)}`, progress.attempt ?? known.attempts),
-    label: `${whose} ${targetWords(progress)}`,
-  }));
+  return Object.values(known.onHosts)
+    .filter(({ status }) => status === 'running')
+    .map((progress) => ({
+      name: of(
+        progress.each === undefined ? progress.host : all.indexOf(progress.host) + 1,
+        progress.attempt ?? known.attempts,
+      ),
+      label: `${whose} ${targetWords(progress)}`,
+    }));
 }
 
 function sizeOf(path: string): number | undefined {
