@@ -46,8 +46,13 @@ async function signIn(origin: string, token: string) {
   return {
     get,
     until: async (path: string, pattern: RegExp): Promise<string> => {
-      await expect.poll(() => get(path), { timeout: waitMs.change, interval: 200 }).toMatch(pattern);
-      return get(path);
+      let page = '';
+      const look = async (): Promise<string> => {
+        page = await get(path);
+        return page;
+      };
+      await expect.poll(look, { timeout: waitMs.change, interval: 200 }).toMatch(pattern);
+      return page;
     },
     answer: async (run: string, fields: Readonly<Record<string, string>>): Promise<number> => {
       const hidden = hiddenFields(await get(run));

@@ -166,6 +166,22 @@ it('remembers by which way a program has started and stopped a run that waits fo
   );
 });
 
+it('lists a run also while a worker has taken it and not begun it', async () => {
+  const { ask, queue } = await openServer({ 'a.md': '# A\n\n## Steps\n\n```sh\ntrue\n```\n' }, people);
+  const { text } = await ask('/api/v1/runs', { token: ownerToken, json: { path: 'a.md' } });
+  const { run } = JSON.parse(text);
+  const listed = async () => {
+    const page = (await ask('/runs', { who: 'bob' })).text;
+    return /<span class="status">([^<]+)/.exec(page.slice(page.indexOf(`/runs/${run}`)))?.[1];
+  };
+  expect(await listed()).toBe('queued');
+  expect(await queue.claim('worker', ['default'], Date.parse('2026-11-29T10:00:01Z'))).toMatchObject({
+    run: { id: run, status: 'running' },
+  });
+  expect((await ask('/runs', { who: 'bob' })).text).toContain(`/runs/${run}`);
+  expect(await listed()).toBe('running');
+});
+
 it('renders what an author has written, one heading lower and without their tags', async () => {
   const text =
     '---\ntitle: T\n---\n\n# One\n\n###### Six\n\n<b onclick="x()">bold</b> `<h1>code</h1>`\n\n## Steps\n\n```sh\ntrue\n```\n\n- [ ] open\n- [x] ticked\n\n| a |\n|---|\n| b |\n';

@@ -163,13 +163,14 @@ async function runsOf({ store, queue }: WebPortParts, filter: RunFilter): Promis
   const { limit, status, runbook, before } = filter;
   const shown: WebRun[] = [];
   if (before === undefined && status !== 'ended') {
-    const waiting = await queue.runs({ status: ['asking', 'queued'] }, { limit });
+    // One that somebody has taken, and has not begun yet, is in the queue alone as well.
+    const waiting = await queue.runs({ status: ['asking', 'queued', 'running'] }, { limit });
     for (const run of waiting.entries)
       if (!store.hasBegun(store.folder(run.id)) && (runbook === undefined || run.runbook.path === runbook))
         shown.push({
           id: run.id,
           title: run.runbook.path,
-          status: run.status === 'asking' ? 'waits for permission' : 'queued',
+          status: run.status === 'asking' ? 'waits for permission' : run.status,
           startedBy: originWords(run.origin),
           startedAt: new Date(run.queuedAt).toISOString(),
         });
