@@ -3,7 +3,7 @@
 // `.ci/run` names the Debian 12 packages of all of them. Where one is missing its tests are skipped and say so; with
 // RUNSHEET_REQUIRE_SERVICES set they fail instead.
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
-import { accessSync, constants, readdirSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { appendFile, chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -101,6 +101,8 @@ export interface PostgresCluster {
   start(): Promise<void>;
   /** Ends it as `pg_ctl stop -m fast` does. */
   stop(): Promise<void>;
+  /** Has all of its processes stand still, or go on. */
+  signalAll(name: 'SIGSTOP' | 'SIGCONT'): void;
   /** Ends it and takes its files away. */
   dispose(): Promise<void>;
 }
@@ -152,6 +154,12 @@ export async function makePostgres({
       await serverReady(server, /database system is ready to accept connections/);
     },
     stop,
+    signalAll: (name) => {
+      const { pid = 0 } = server ?? {};
+      // The first one makes the others: it is stopped before them, and goes on behind them.
+      const others = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+      for (const one of name === 'SIGSTOP' ? [pid, ...others] : [...others, pid]) process.kill(one, name);
+    },
     dispose: async () => {
       await stop();
       await rm(folder, { recursive: true, force: true });

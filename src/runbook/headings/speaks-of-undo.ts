@@ -43,11 +43,10 @@ const easternDescribes =
   /(?:原理|机制|介绍|概念|记录|日志|配置|策略说明|とは|仕組み|設定|개념|정책|설정|이란)$|段$/;
 const easternJoins = /\S(?:和|与|及|、|・|と|및|과 |와 )\s?\S/;
 
-const stems =
-  /back|revert|undo|downgrad|restor|return|reset|reinstat|回|撤|降|ロール|切|ダウン|フェイル|롤백|원복|되돌|다운/;
-
 /** What every title that `speaksOfUndo` and that is in ASCII has in one of its words, without what is no letter. */
 export const undoLetters = /back|revert|undo|downgrad|restor|return|reset|reinstat/;
+
+const stems = new RegExp(`${undoLetters.source}|回|撤|降|ロール|切|ダウン|フェイル|롤백|원복|되돌|다운`);
 
 /**
  * Whether one part of a heading, normalised, opens a way back. `mixed` is work and the way back in one heading, as

@@ -59,7 +59,7 @@ const leadsToUndo: readonly KeyedPattern[] = [
     /(?:^|[.!?] +)(?:in order )?to (?:uninstall|tear down|remove|delete|destroy|stop)\b[^.]*\b(?:again|afterwards?|later|completely|entirely)\b[^.]*[:：]$/,
   ),
   keyed(
-    'done|finish|no longer need',
+    'done|finish|longer',
     /\b(?:when (?:you are|you're) (?:done|finished)|once (?:you are|you're) done|no longer need(?:ed)?|after you (?:are done|have finished|finish))\b[^.]*\b(?:delete|remove|destroy|tear down|clean up|uninstall)\b[^.]*[:：.]$/,
   ),
   keyed('回滚|回退|撤销', /(?:回滚|回退|撤销)[^。]*[:：]$/),
@@ -68,8 +68,12 @@ const leadsToUndo: readonly KeyedPattern[] = [
 ];
 
 /** What everything that `announcesUndo` and that is in ASCII has in one of its words, without what is no letter. */
-export const announcingLetters =
-  /roll|revert|undo|back|downgrade|again|afterward|later|completely|entirely|done|finish|longer/;
+export const announcingLetters = new RegExp(
+  leadsToUndo
+    .flatMap(({ keys }) => keys)
+    .filter((key) => /^[a-z]+$/.test(key))
+    .join('|'),
+);
 
 /** True for prose, right before a block, that says that the block goes back or takes away. */
 export function announcesUndo(prose: string): boolean {

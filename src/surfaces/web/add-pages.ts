@@ -5,7 +5,7 @@ import { streamSSE } from 'hono/streaming';
 import { visibleText } from '../../text/visible-text.ts';
 import { eventPage, eventsPage } from './pages/events-page.ts';
 import { libraryPage, runbookPage } from './pages/library-page.ts';
-import { handOver, livePart, runningPart, runPage } from './pages/run-page.ts';
+import { handOver, livePart, runPage } from './pages/run-page.ts';
 import { runsPage } from './pages/runs-page.ts';
 import { blocks, type Html, inline, shell } from './pages/shell.ts';
 import { hasRole } from './person.ts';
@@ -43,7 +43,7 @@ function addRuns(web: Hono<WebEnv>, port: WebPort): void {
     const id = context.req.param('id');
     if (context.req.query('part') === 'running') {
       const running = await port.running(id);
-      return running === undefined ? context.notFound() : context.html(runningPart(running));
+      return running === undefined ? context.notFound() : context.html(blocks(running));
     }
     const run = await port.run(id, person);
     if (run === undefined) return context.notFound();

@@ -136,6 +136,43 @@ describeWith(['initdb', 'postgres', 'psql', 'ip'], 'a fleet whose database canno
     expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0]);
   });
 
+  test('no worker takes another for dead where the database, or all of them, have stood still', {
+    timeout: rounds * testMs.machine,
+  }, async () => {
+    const fleet = await openFleet({ 'lines.md': lines });
+    onTestFinished(() => fleet.dispose());
+    // One of them has room for what it would take from others.
+    const workers = Array.from({ length: 3 }, () => fleet.work('--slots', '1'));
+    for (let round = 0; round < 2 * rounds; round++) {
+      const runs = await Promise.all(
+        ['a', 'b'].map((name) => fleet.order('lines.md', { N: `${name}${round}` })),
+      );
+      for (const run of runs) await beginning(fleet, run);
+      await sleep(Math.random() * 1_000);
+      if (round % 2 === 0) {
+        fleet.cluster.signalAll('SIGSTOP');
+        await sleep(awayMs);
+        fleet.cluster.signalAll('SIGCONT');
+      } else {
+        for (const { pid } of workers) signal(pid, 'SIGSTOP');
+        await sleep(awayMs);
+        // The first one to go on finds that the other has been silent for long, as it has been itself.
+        for (const { pid } of workers) {
+          signal(pid, 'SIGCONT');
+          await sleep(1.5 * beatMs);
+        }
+      }
+      for (const run of runs)
+        expect(await until('its end', () => fleet.queue.run(run), settled)).toMatchObject({
+          ...{ status: 'ended', outcome: 'succeeded', epoch: 1 },
+        });
+    }
+    const seen = done(fleet);
+    expect(new Set(seen).size).toBe(seen.length);
+    for (const worker of workers) signal(worker.pid, 'SIGTERM');
+    expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0, 0]);
+  });
+
   test('a worker that is cut off from it loses its run to another one, and begins no other block', {
     timeout: rounds * testMs.machine,
   }, async (context) => {

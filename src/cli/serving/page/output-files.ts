@@ -38,7 +38,8 @@ export function outputStream(
   return Readable.toWeb(createReadStream(join(folder.path, name))) as ReadableStream<Uint8Array>;
 }
 
-function sizeOf(path: string): number | undefined {
+/** Undefined where it cannot be had. */
+export function sizeOf(path: string): number | undefined {
   try {
     return statSync(path).size;
   } catch (error) {

@@ -1,11 +1,10 @@
 // Owns what blocks that run now have printed so far.
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemErrorCode } from '../../../engine/files/file-operations.ts';
 import type { RunFolder } from '../../../engine/journal/run-folder.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
 import { outputFileName, outputOwner } from '../../../engine/output/output-store.ts';
 import type { BlockItem } from '../../../run/plan.ts';
+import { goesOn } from '../../../run/rules/goes-on.ts';
 import type { ItemState, RunState } from '../../../run/state.ts';
 import { targetsOfNow } from '../../../run/targets/turn-of.ts';
 import { screenLines } from '../../../runbook/regions/screen-lines.ts';
@@ -14,7 +13,7 @@ import { formatBytes } from '../../../view/words/format-bytes.ts';
 import { quoted, targetWords } from '../../../view/words/quoted.ts';
 import { type ReadRun, readRun } from '../../history/read-run.ts';
 import type { StoredOutputs } from '../../session/stored-outputs.ts';
-import type { OutputFile } from './output-files.ts';
+import { type OutputFile, sizeOf } from './output-files.ts';
 
 /** The end of an output is looked for in so many bytes, and so many lines of it are shown. */
 const tailBytes = 16 * 1024;
@@ -24,7 +23,8 @@ const tailLines = 20;
 export function runningOutputs(folder: RunFolder, state: RunState): readonly OutputFile[] {
   return state.plan.items.flatMap((item, index) => {
     const known = state.items[index];
-    if (item.kind !== 'block' || known?.status !== 'running') return [];
+    if (item.kind !== 'block' || known === undefined) return [];
+    if (known.status !== 'running' && !goesOn(item, known)) return [];
     return namesOf(state, item, known).flatMap(({ name, label }): OutputFile[] => {
       const bytes = sizeOf(join(folder.path, name));
       return bytes === undefined || bytes === 0 ? [] : [{ name, label, bytes }];
@@ -93,13 +93,4 @@ function namesOf(state: RunState, item: BlockItem, known: ItemState): readonly N
       ),
       label: `${whose} ${targetWords(progress)}`,
     }));
-}
-
-function sizeOf(path: string): number | undefined {
-  try {
-    return statSync(path).size;
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return undefined;
-  }
 }

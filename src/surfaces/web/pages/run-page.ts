@@ -18,17 +18,12 @@ export function runPage(run: ShownRun, person: Person): Html {
 export function livePart(run: ShownRun, person: Person): Html {
   return html`<p role="status">${standing(run)}${run.isLive ? ', a process works on it' : ''}</p>
 ${run.cause === undefined ? '' : html`<p class="hint">Because of ${visibleText(run.cause)}</p>`}
-<section data-output aria-label="What runs now">${runningPart(run.running)}</section>
+<section data-output aria-label="What runs now">${blocks(run.running)}</section>
 ${run.questions.map((question) => waiting(run, question, person))}
 ${ending(run, person)}
 ${blocks(run.report.blocks)}
 ${outputs(run)}
 <p><a href="/runs/${run.id}/hand-over">Hand-over page</a></p>`;
-}
-
-/** What is another whenever a block prints. */
-export function runningPart(running: readonly PageBlock[]): Html {
-  return html`${running.length === 0 ? '' : blocks(running)}`;
 }
 
 /** What whoever takes it over has to know, and the way back. */
