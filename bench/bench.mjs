@@ -9,6 +9,7 @@ import { measureKeptRuns } from './kept-runs.mjs';
 import { measureOutput } from './output.mjs';
 import { measureChecks, measureLargePages, measurePages } from './pages.mjs';
 import { measurePeers } from './peers.mjs';
+import { measurePrices } from './prices.mjs';
 import { measureScreen } from './screen.mjs';
 import { measureServedEvents } from './served-events.mjs';
 import { measureServedRuns } from './served-runs.mjs';
@@ -20,6 +21,7 @@ const groups = {
   'start-up': measureStartUp,
   screen: measureScreen,
   blocks: measureBlocks,
+  prices: measurePrices,
   output: measureOutput,
   documents: measureDocuments,
   pages: measurePages,

@@ -1,4 +1,5 @@
 // Owns which blocks no script could be told from when a fork of another shell runs them.
+import { type ListedTrap, listedTraps } from '../../../languages/shell/listed-traps.ts';
 import type { ShellState } from '../../../languages/shell/shell-state.ts';
 import type { ShellJob } from '../shell-job.ts';
 
@@ -29,12 +30,29 @@ export function isPlainForBash({
   state,
   keepState,
 }: Pick<ShellJob, 'code' | 'state' | 'keepState'>): boolean {
-  return keepState && !words.test(code) && !signs.test(code) && isPlainState(state);
+  return keepState && isPlainText(code) && isPlainState(state);
+}
+
+const isPlainText = (text: string): boolean => !words.test(text) && !signs.test(text);
+
+/** What was found of traps last. */
+let knownTraps = { text: '', arePlain: true };
+
+/** Signals may be trapped: what runs then is text like that of a block. */
+function arePlainTraps(text: string): boolean {
+  if (knownTraps.text !== text) {
+    const traps = listedTraps(text.replaceAll(/^\\builtin trap /gm, 'trap '));
+    const isPlain = ({ action, signal }: ListedTrap): boolean =>
+      signal !== 'ERR' && signal !== 'RETURN' && isPlainText(action);
+    knownTraps = { text, arePlain: traps.every(isPlain) };
+  }
+  return knownTraps.arePlain;
 }
 
 /** True where a shell in this state can be forked for plain blocks. */
 export function isPlainState({ functions, aliases, functionNames, options, more }: ShellState): boolean {
-  for (const kind of more.keys()) if (!harmless.has(kind)) return false;
+  for (const [kind, text] of more)
+    if (!harmless.has(kind) && !(kind === 'traps' && arePlainTraps(text))) return false;
   for (const option of [
     'set:xtrace',
     'set:verbose',

@@ -29,7 +29,8 @@ const token = new RegExp(
  * itself need not be asked then, which is much of what a small block costs. False where that is not certain.
  */
 export function leavesStateAlone({ code, state }: Pick<ShellJob, 'code' | 'state'>): boolean {
-  return isListOfPrograms(code) && standsForItself(state, code);
+  // What a trapped signal runs may change it.
+  return isListOfPrograms(code) && standsForItself(state, code) && !state.more.has('traps');
 }
 
 /** No name of a program means anything else, and to look at a variable is no more than that. */

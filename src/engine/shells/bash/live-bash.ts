@@ -144,11 +144,13 @@ export class LiveBash {
     if (isEnding && dump !== undefined) return { status: dump.status, ...state, shellLost: false };
     const status = isEnding ? await this.#awaitOwedEnd() : answer;
     if (status === undefined) return { status: null, shellLost: true };
-    // Without a dump the shell was killed or replaced; with one, the code is what it ended with.
-    const signal = dump === undefined && job.keepState ? signalName(status - 128) : undefined;
+    // Without a dump the shell was killed or replaced; with one, the code is what it ended with, unless nothing of it
+    // had ended the block: bash tells its state on its way out after some signals.
+    const wasKilled = dump === undefined || (state.failedAt === undefined && endsOnlyBySignal(job));
+    const signal = wasKilled && job.keepState ? signalName(status - 128) : undefined;
     return signal === undefined
       ? { status, ...state, shellLost: false }
-      : { status: null, signal, shellLost: false };
+      : { status: null, signal, ...state, shellLost: false };
   }
 
   /** Gives the number of the block's process; undefined when the shell is gone. */
@@ -229,12 +231,14 @@ export class LiveBash {
       preparation += ` ${name}=${shellQuote(toByteText(value))}`;
     if (job.cwd !== undefined)
       preparation += `; \\builtin cd -- ${shellQuote(toByteText(job.cwd))} || \\builtin exit 126`;
+    const signals = job.state.more.get('traps');
+    const traps = signals === undefined ? [] : [signals];
     const telling = tellsFailure(job) ? '\\builtin trap -- "$__rs_on_err" ERR; \\builtin set -E; ' : '';
     const fields = [
       String(job.pipes.index),
       preparation,
       toByteText(job.file),
-      telling + options.before + options.sameLine,
+      [...traps, telling + options.before + options.sameLine].join('\n'),
       isAlone ? '1' : '',
     ];
     return `__rs_in=(${fields.map(quoteInAscii).join(' ')})`;
@@ -272,6 +276,11 @@ export class LiveBash {
     this.#shell.replies.end();
     this.#statePipe.close();
   }
+}
+
+/** True where a plain block that did not come to its end, and of which no command failed, was ended by a signal. */
+function endsOnlyBySignal(job: ShellJob): boolean {
+  return tellsFailure(job) || !optionsOf(job).has('set:errexit');
 }
 
 /** The state that later blocks start from: what a plain block cannot change is as it was. */

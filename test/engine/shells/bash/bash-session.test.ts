@@ -1,4 +1,6 @@
 // Tests that blocks of bash are one script, cut in pieces.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ExecutorRig } from '../../executors/executor-rig.ts';
 
@@ -72,6 +74,24 @@ test('traps go from block to block, and an EXIT trap waits for the end of the sh
   expect(rig.read('log')).toBe('err\nsent\n');
   await rig.executor.runExitTraps();
   expect(rig.read('log')).toBe('err\nsent\nbye\n');
+});
+
+test('a trapped signal that comes from outside runs its text in the later block, with its variables', async () => {
+  writeFileSync(join(rig.work, 'signal'), '#!/bin/sh\nkill "-$1" "$PPID"\n', { mode: 0o755 });
+  await rig.sh('trap \'told="$told usr1"; echo "told$told"\' USR1; trap \'\' USR2');
+  expect(await rig.sh('./signal USR1; echo after')).toBe('told usr1\nafter');
+  expect(await rig.sh('./signal USR2; ./signal USR1; echo "$told"')).toBe('told usr1 usr1\n usr1 usr1');
+  for (const [signal, errexit] of [
+    ['HUP', true],
+    ['HUP', false],
+    ['TERM', true],
+  ] as const) {
+    const ran = await rig.run('bash', `./signal ${signal}; echo never`, { errexit });
+    expect([ran.stdout, ran.reason]).toEqual(['', { type: 'signal', signal: `SIG${signal}` }]);
+  }
+  const failed = await rig.run('bash', "sh -c './signal HUP'", { errexit: true });
+  expect(failed.reason).toMatchObject({ type: 'exit', code: 129, at: { blockLine: 1 } });
+  expect(await rig.sh('echo "$told"')).toBe(' usr1 usr1');
 });
 
 test('errors in functions have the lines on which their authors wrote them', async () => {
