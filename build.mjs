@@ -25,7 +25,8 @@ const { engines } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'
  * Made parts of their own, which are loaded when they are first used: runbooks without front matter need neither the
  * parser of YAML nor the schema of front matter. The next two are what all need of the second; runs of shell blocks
  * need no execa, most pages hold no TypeScript and are started by no event, most folders have no configuration, and a list
- * of pages that have not changed needs nothing of what understands them.
+ * of pages that have not changed needs nothing of what understands them. A page that is kept as it was read is planned
+ * without that, too.
  */
 const apart = {
   'yaml-places': 'src/runbook/front-matter/read-yaml.ts',
@@ -40,6 +41,8 @@ const apart = {
   'check-expression': 'src/runbook/front-matter/triggers/check-expression.ts',
   'next-cron-time': 'src/runbook/front-matter/triggers/next-cron-time.ts',
   'read-triggers': 'src/runbook/front-matter/triggers/read-triggers.ts',
+  'expand-links': 'src/run/links/expand-links.ts',
+  'plan-needs': 'src/run/planning/plan-needs.ts',
 };
 
 /** Everything is made here and moved into place at the end, so that a failing build leaves the last good one. */

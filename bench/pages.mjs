@@ -25,21 +25,29 @@ export async function measureLargePages(workplace) {
 /** `print` and `check` of pages as people write them. */
 async function measurePrint(workplace) {
   const pages = pagesOf20Kilobytes(workplace);
-  const call = (verb) =>
-    pages.map((page, index) => [`${verb} ${index}`, { command: node, args: [tool, verb, page], exit: null }]);
-  const taken = await compare(
-    { node: floor, ...Object.fromEntries([...call('print'), ...call('check')]) },
-    rounds,
+  const kinds = {
+    'print of a page of 20 KB': { verb: 'print', bound: 2.5, aim: 2 },
+    'print of a page of 20 KB for the first time': {
+      ...{ verb: 'print', env: { XDG_CACHE_HOME: nothingKept } },
+    },
+    'check of a page of 20 KB': { verb: 'check' },
+  };
+  const calls = Object.entries(kinds).flatMap(([name, { verb, env }]) =>
+    pages.map((page, index) => [
+      `${name} ${index}`,
+      { command: node, args: [tool, verb, page], exit: null, ...(env && { env }) },
+    ]),
   );
-  return ['print', 'check'].map((verb) => {
-    const each = pages.map((_, index) => taken[`${verb} ${index}`].ms);
+  const taken = await compare({ node: floor, ...Object.fromEntries(calls) }, rounds);
+  return Object.entries(kinds).map(([name, { bound, aim }]) => {
+    const each = pages.map((_, index) => taken[`${name} ${index}`].ms);
     const ratios = each.map((ms) => (ms / taken.node.ms).toFixed(1)).sort((a, b) => a - b);
     return row({
-      name: `${verb} of a page of 20 KB`,
+      name,
       value: median(each),
       of: taken.node.ms,
       floor: 'node -e 0',
-      ...(verb === 'print' && { bound: 2.5, aim: 2 }),
+      ...(bound !== undefined && { bound, aim }),
       note: existsSync(corpus) ? `${pages.length} real pages: ${ratios.join(', ')}` : 'no corpus: made up',
     });
   });

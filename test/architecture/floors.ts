@@ -49,6 +49,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'files < processes < inbox',
     'processes < secrets',
     'files < disk < modules',
+    'cache',
     'files < processes < recording',
     'files < queue',
     'postgres < queue',

@@ -3,10 +3,11 @@ import { homedir } from 'node:os';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { cacheFolder } from '../../engine/cache/cache-folder.ts';
 import { replaceFile } from '../../engine/disk/replace-file.ts';
 import { FetchedRepository } from '../../engine/modules/fetched-repository.ts';
 import { type LockFile, readLockFile } from '../../engine/modules/lock-file.ts';
-import { cacheFolder, digestOfBytes, ModuleCache } from '../../engine/modules/module-cache.ts';
+import { digestOfBytes, ModuleCache } from '../../engine/modules/module-cache.ts';
 import { folderOf, joinPath } from '../../run/links/join-path.ts';
 import {
   isModule,

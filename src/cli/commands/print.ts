@@ -1,5 +1,6 @@
 // Owns `runsheet print`: a runbook as the tool understands it.
 import type { Address } from '../../basics/address.ts';
+import { KeptReadings } from '../../engine/cache/kept-readings.ts';
 import { codesOf } from '../../run/belonging/open-doubts.ts';
 import type { FoundSection } from '../../run/links/find-section.ts';
 import type { BlockItem, Loop, Plan, PlanItem } from '../../run/plan.ts';
@@ -36,14 +37,15 @@ export async function print(written: string, options: PrintOptions): Promise<num
     const { watchPage } = await import('../authoring/watch-page.ts');
     return watchPage(path);
   }
-  const { runbook: whole, source, diagnostics } = loadRunbook(path);
+  const kept = new KeptReadings();
+  const { runbook: whole, source, diagnostics } = loadRunbook(path, kept);
   if (!whole) {
     reportDiagnostics(diagnostics, source);
     return exitCode.usage;
   }
   const section = locateSection(whole, { path, section: named });
   if (!section.ok) return refuse(section.error);
-  const plan = loadPlan(whole, section.value);
+  const plan = loadPlan(whole, section.value, kept);
   const runbook = section.value === undefined ? whole : partOf(whole, plan.plan, section.value);
   const found = [...diagnostics, ...plan.diagnostics];
   writeResult(

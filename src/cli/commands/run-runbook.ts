@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { runId } from '../../basics/address.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { KeptReadings } from '../../engine/cache/kept-readings.ts';
 import { readRememberedInputs } from '../../engine/remember-inputs.ts';
 import { resolveInputs } from '../../run/inputs/resolve-inputs.ts';
 import { isForPerson, type PlanItem } from '../../run/plan.ts';
@@ -169,11 +170,14 @@ async function planChosen(
   page: NamedPage,
   options: RunCommandOptions,
 ): Promise<Result<PlannedRun | 'left', Refusal>> {
-  const plan = (named: NamedPage) =>
-    planRun(named, ({ frontMatter }) => toRunOptions(options, frontMatter.log));
-  const planned = plan(page);
   const surface = chooseSurface(options.surface, options.yes ?? false);
-  const isAsked = surface.ok && surface.value.guided && !options.dryRun && page.section === undefined;
+  const isGuided = surface.ok && surface.value.guided && !options.dryRun;
+  // A person sees the page at once, and while they read it is read anew; where nobody does, there is no such time.
+  const kept = isGuided ? new KeptReadings() : undefined;
+  const plan = (named: NamedPage) =>
+    planRun(named, ({ frontMatter }) => toRunOptions(options, frontMatter.log), kept);
+  const planned = plan(page);
+  const isAsked = isGuided && page.section === undefined;
   if (!planned.ok || !isAsked) return planned;
   const { runbook, options: runOptions } = planned.value;
   const answer = await chooseProcedure(runbook, chosenItems(planned.value), runOptions);
@@ -235,9 +239,9 @@ function runRequestOf(
     ...(ofCommit !== undefined && { commit: ofCommit }),
     ...(onBehalf !== undefined && { onBehalf }),
   };
-  const { file, runbook, plan, linked, digest, options } = run;
-  const path = resolve(run.path);
-  return { path, file, runbook, plan, linked, digest, options, ...start, ...asked, stateDir, wait, remember };
+  const { file, runbook, plan, linked, digest, options, confirm } = run;
+  const planned = { file, runbook, plan, linked, digest, options, ...(confirm && { confirm }) };
+  return { path: resolve(run.path), ...planned, ...start, ...asked, stateDir, wait, remember };
 }
 
 /** Runs, and takes over what blocks printed as what they are expected to print. */

@@ -1,4 +1,6 @@
 // Owns what the state folder knows of pages: the newest run of each, and when it was last proven.
+
+import { KeptReadings } from '../../engine/cache/kept-readings.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import { realPath } from '../../engine/files/real-path.ts';
 import { ProofStore, type TestProof } from '../../engine/journal/proof-store.ts';
@@ -89,6 +91,7 @@ function proofOf({ folder }: KnownRun): NewestProof | undefined {
 }
 
 function digestOf(path: string): string | undefined {
-  const { runbook } = loadRunbook(path);
-  return runbook && digestOfRun(runbook, loadPlan(runbook).plan);
+  const kept = new KeptReadings();
+  const { runbook } = loadRunbook(path, kept);
+  return runbook && digestOfRun(runbook, loadPlan(runbook, undefined, kept).plan);
 }

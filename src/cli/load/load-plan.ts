@@ -1,7 +1,9 @@
 // Owns the way from an understood runbook to its whole plan, the runbooks it links to read as well.
 import { homedir } from 'node:os';
+import { cacheFolder } from '../../engine/cache/cache-folder.ts';
+import type { KeptReadings } from '../../engine/cache/kept-readings.ts';
 import { readLockFile } from '../../engine/modules/lock-file.ts';
-import { cacheFolder, ModuleCache } from '../../engine/modules/module-cache.ts';
+import { ModuleCache } from '../../engine/modules/module-cache.ts';
 import { type ExpandedPlan, expandLinks } from '../../run/links/expand-links.ts';
 import type { LoadLinkedRunbook } from '../../run/links/expansion.ts';
 import type { FoundSection } from '../../run/links/find-section.ts';
@@ -15,8 +17,11 @@ import { checkChannels } from './check-channels.ts';
 import { digestOfRunbook } from './digest-of-runbook.ts';
 import { type LoadedRunbook, loadModuleText, loadRunbook } from './load-runbook.ts';
 
-/** The plan of a runbook, or of one of its sections; what is wrong with a linked one is a diagnostic of this one, at its link. */
-export function loadPlan(runbook: Runbook, section?: FoundSection): ExpandedPlan {
+/**
+ * The plan of a runbook, or of one of its sections; what is wrong with a linked one is a diagnostic of this one, at its
+ * link. Linked pages are taken from `kept` where that is given.
+ */
+export function loadPlan(runbook: Runbook, section?: FoundSection, kept?: KeptReadings): ExpandedPlan {
   const { path: opened } = runbook.source;
   let known: ReturnType<typeof readLockFile> | undefined;
   const lock = () => {
@@ -24,7 +29,7 @@ export function loadPlan(runbook: Runbook, section?: FoundSection): ExpandedPlan
     return known;
   };
   const load: LoadLinkedRunbook = (path) => {
-    const loaded = isModule(path) ? loadModule(path, lock(), opened) : loadRunbook(path);
+    const loaded = isModule(path) ? loadModule(path, lock(), opened) : loadRunbook(path, kept);
     const linked = loaded.runbook;
     return {
       ...(linked && { runbook: linked }),

@@ -1,11 +1,13 @@
 // Owns the way from a path to an understood runbook with everything that is wrong with it.
+import type { KeptReadings } from '../../engine/cache/kept-readings.ts';
 import { readIniBeside } from '../../engine/disk/read-ini-beside.ts';
 import { type RunbookFile, readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { isModule } from '../../run/links/module-address.ts';
 import type { Configuration } from '../../runbook/front-matter/configuration.ts';
 import { lintErrors } from '../../runbook/lint/lint-runbook.ts';
 import { parseRunbook, withInputs } from '../../runbook/parse-runbook.ts';
-import type { Runbook } from '../../runbook/runbook.ts';
+import type { ParseOptions } from '../../runbook/read-document.ts';
+import type { InputDeclaration, Runbook } from '../../runbook/runbook.ts';
 import { type SkimmedRunbook, skimRunbook } from '../../runbook/skim-runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { decodeSource, type SourceFile } from '../../text/source-file.ts';
@@ -22,9 +24,12 @@ export interface LoadedRunbook {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads and parses a runbook; never throws for anything that a file can be or hold. */
-export function loadRunbook(path: string): LoadedRunbook {
-  return understand(readSource(path));
+/**
+ * Reads and parses a runbook, or takes it from `kept` as it was read before; never throws for anything that a file can
+ * be or hold.
+ */
+export function loadRunbook(path: string, kept?: KeptReadings): LoadedRunbook {
+  return understand(readSource(path), kept);
 }
 
 /** The same of bytes that stand in no file; what is beside it is looked for beside `path`. */
@@ -44,19 +49,33 @@ export function loadFoundRunbook(path: string): LoadedRunbook | undefined {
   return isOther ? undefined : understand(read);
 }
 
-function understand(read: ReadSource): LoadedRunbook {
+function understand(read: ReadSource, kept?: KeptReadings): LoadedRunbook {
   if (read.configuration === undefined) return read;
   const { file, source, configuration } = read;
-  const { path } = source;
-  const { runbook: written, diagnostics } = parseRunbook(source, configuration);
-  const frontMatter = withInputs(written.frontMatter, isModule(path) ? [] : readIniBeside(path, source.text));
-  const runbook = frontMatter === written.frontMatter ? written : { ...written, frontMatter };
+  const { path, bytes } = source;
+  const inputs = isModule(path) ? [] : readIniBeside(path, source.text);
+  const settings = parseSettings(configuration);
+  const readAnew = () => readPage(source, settings, inputs);
+  const page = kept === undefined ? readAnew() : kept.take(bytes, [path, settings, inputs], readAnew);
   return {
-    runbook,
+    runbook: { ...page.runbook, source },
     ...(file && { file }),
     source,
-    diagnostics: [...diagnostics, ...lintErrors(runbook)],
+    diagnostics: page.diagnostics,
   };
+}
+
+/** A page as it is kept: what holds for it, but for its source, which is there anyway. */
+function readPage(source: SourceFile, settings: ParseOptions, inputs: readonly InputDeclaration[]) {
+  const { runbook: written, diagnostics } = parseRunbook(source, settings);
+  const runbook = { ...written, frontMatter: withInputs(written.frontMatter, inputs) };
+  const { source: _, ...rest } = runbook;
+  return { runbook: rest, diagnostics: [...diagnostics, ...lintErrors(runbook)] };
+}
+
+/** What of the configuration the reading of a page goes by. */
+function parseSettings({ sections, interpreters, errexit, log }: Configuration): ParseOptions {
+  return { sections, interpreters, ...(errexit !== undefined && { errexit }), ...(log && { log }) };
 }
 
 /** What a list says of a runbook; undefined for one that could not be read and for a page with nothing to run. */

@@ -37,7 +37,15 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
   const unwatchFailures = watchFailures(engine.fail);
   let closeInbox: (() => Promise<void>) | undefined;
   try {
-    const begun = await surface.start(viewOf(session, engine), engine.send);
+    const begun = await beginConfirmed(session, surface.start(viewOf(session, engine), engine.send));
+    if (begun === 'of-another-page') {
+      await surface.end(engine.state);
+      complain(
+        'what was kept of a page is not what it says, so nothing was run',
+        `it is forgotten: \`runsheet run ${session.file.path}\` reads the page`,
+      );
+      return exitCode.usage;
+    }
     engine.record(...first);
     notifier.catchUp();
     // Nothing can be answered before the run has begun, or is taken up.
@@ -57,6 +65,23 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     await closeInbox?.();
     await executor.close();
     unwatchFailures();
+  }
+}
+
+/** How long a picture stands before the page is read anew behind it. */
+const pictureMs = 300;
+
+/** The answer to the opening, which is none where the pages do not say what was kept of them. */
+async function beginConfirmed(
+  { confirm }: RunSession,
+  opening: ReturnType<Surface['start']>,
+): Promise<Awaited<typeof opening> | 'of-another-page'> {
+  const meanwhile = confirm && setTimeout(confirm, pictureMs);
+  try {
+    const begun = await opening;
+    return confirm?.() === false ? 'of-another-page' : begun;
+  } finally {
+    clearTimeout(meanwhile);
   }
 }
 

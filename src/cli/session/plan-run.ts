@@ -1,6 +1,7 @@
 // Owns what a run of a runbook would consist of, and why the runbook cannot be run as it is written or chosen from.
 import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
+import type { KeptReadings } from '../../engine/cache/kept-readings.ts';
 import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { mendTornFile } from '../../engine/disk/write-in-place.ts';
 import type { BlockItem, Plan, PlanItem } from '../../run/plan.ts';
@@ -31,19 +32,25 @@ export interface PlannedRun {
   /** Of the page and all that it links to. */
   readonly digest: string;
   readonly options: RunOptions;
+  /** Whether the pages say what was kept of them; absent where nothing of it was kept. */
+  readonly confirm?: () => boolean;
 }
 
-/** Reads a runbook and plans its run, or that of one of its sections; refuses while there are errors in it. */
+/**
+ * Reads a runbook and plans its run, or that of one of its sections; refuses while there are errors in it. What is taken
+ * from `kept` is to be confirmed before anything is run.
+ */
 export function planRun(
   page: NamedPage,
   optionsFor: (runbook: Runbook) => RunOptions,
+  kept?: KeptReadings,
 ): Result<PlannedRun, Refusal> {
   const { path } = page;
   mendTornFile(path);
-  const { runbook, source, file, diagnostics } = loadRunbook(path);
+  const { runbook, source, file, diagnostics } = loadRunbook(path, kept);
   const section = runbook ? locateSection(runbook, { path, section: page.section }) : ok(undefined);
   if (!section.ok) return section;
-  const expanded = runbook && loadPlan(runbook, section.value);
+  const expanded = runbook && loadPlan(runbook, section.value, kept);
   const found = [
     ...diagnostics,
     ...(expanded?.diagnostics ?? []),
@@ -55,7 +62,8 @@ export function planRun(
   const { plan, linked, unfillable } = expanded;
   const digest = digestOfRun(runbook, plan);
   const options = optionsFor(runbook);
-  return ok({ path, file, runbook, source, plan, linked, unfillable, digest, options });
+  const planned = { path, file, runbook, source, plan, linked, unfillable, digest, options };
+  return ok(kept === undefined ? planned : { ...planned, confirm: () => kept.confirm() });
 }
 
 /** Why there is nothing to run, it is another runbook than was meant, or nothing fits what was chosen. */

@@ -52,4 +52,6 @@ export interface RunSession {
   readonly remarks?: readonly string[];
   /** Set where the run is that of a test. */
   readonly trial?: TrialRun;
+  /** Whether the pages say what is to be run, where that was kept of them. */
+  readonly confirm?: () => boolean;
 }

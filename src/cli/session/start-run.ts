@@ -51,6 +51,8 @@ export interface RunRequest {
   /** The linked runbooks of the plan, by their file. */
   readonly linked: ReadonlyMap<string, Runbook>;
   readonly digest: string;
+  /** Whether the pages say what is to be run, where that was kept of them; asked before anything is recorded. */
+  readonly confirm?: () => boolean;
   readonly options: RunOptions;
   readonly surface: ChosenSurface;
   readonly inputs: SettledInputs;
@@ -127,11 +129,14 @@ export async function startRun(request: RunRequest): Promise<number> {
         remarks,
         ...(request.takeOutput && { takeOutput: request.takeOutput }),
         ...(request.trial && { trial: request.trial }),
+        ...(request.confirm && { confirm: request.confirm }),
       },
       [started],
     );
   } finally {
     journal.close();
+    // Nothing was run, and nobody could go on with it.
+    if (request.confirm?.() === false) store.discardUnbegun(folder);
     release();
   }
 }

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { cacheFolder } from '../../engine/cache/cache-folder.ts';
+import { readBuild } from '../../engine/cache/read-build.ts';
 import { findConfigurationFiles } from '../../engine/disk/find-configuration-files.ts';
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { nodeFileOperations, removeIfPossible } from '../../engine/files/file-operations.ts';
-import { cacheFolder, digestOfBytes } from '../../engine/modules/module-cache.ts';
+import { digestOfBytes } from '../../engine/modules/module-cache.ts';
 import type { SkimmedRunbook } from '../../runbook/skim-runbook.ts';
 
 /** What is kept of one page: what a list says of it, or that it is no runbook. */
@@ -99,16 +101,6 @@ export class KeptSkims {
     const digest = `${resolve(path)} ${digestOfBytes(read.value.bytes)}`;
     this.#configurations.set(path, digest);
     return digest;
-  }
-}
-
-/** What the build wrote beside the code; undefined where the tool runs from its sources. */
-function readBuild(): string | undefined {
-  try {
-    const { build } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
-    return typeof build === 'string' && build !== '' ? build : undefined;
-  } catch {
-    return undefined;
   }
 }
 

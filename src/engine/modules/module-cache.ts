@@ -1,6 +1,6 @@
 // Owns the pages of other repositories that were fetched, each by the digest of its bytes.
 import { createHash } from 'node:crypto';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import {
   type FileOperations,
   nodeFileOperations,
@@ -10,12 +10,6 @@ import {
   writeNewFile,
 } from '../files/file-operations.ts';
 import { makeStateFolder } from '../files/write-state-file.ts';
-
-/** `$XDG_CACHE_HOME/runsheet`, else `~/.cache/runsheet`; a relative variable counts as unset. */
-export function cacheFolder(environment: Readonly<Record<string, string | undefined>>, home: string): string {
-  const xdg = environment.XDG_CACHE_HOME;
-  return join(xdg && isAbsolute(xdg) ? xdg : join(home, '.cache'), 'runsheet');
-}
 
 /** SHA-256 in hexadecimal. */
 export function digestOfBytes(bytes: Uint8Array): string {
