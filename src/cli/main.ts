@@ -1,8 +1,9 @@
 // Owns the start of the tool: reads the command line and hands it to its command.
+
 import { statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { CommanderError } from 'commander';
 import { isCodedError } from '../basics/coded-error.ts';
+import { homeFolder } from '../engine/files/home-folder.ts';
 import { exitCode } from './exit-code.ts';
 import { commandNames, createProgram } from './line/create-program.ts';
 import { withVerb } from './line/with-verb.ts';
@@ -36,7 +37,7 @@ async function refuseOrThrow(error: unknown): Promise<void> {
     import('./report-diagnostics.ts'),
   ]);
   const { stateDir } = program.opts<{ stateDir?: string }>();
-  const refusal = stateRefusal(error, stateFolder(stateDir, process.env, homedir()));
+  const refusal = stateRefusal(error, stateFolder(stateDir, process.env, homeFolder()));
   if (refusal === undefined) throw error;
   complain(refusal.message, refusal.help);
   process.exitCode = exitCode.usage;

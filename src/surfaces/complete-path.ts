@@ -1,7 +1,8 @@
 // Owns completing the path of a file that is being typed.
+
 import { readdirSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { homeFolder } from '../engine/files/home-folder.ts';
 import type { InputDeclaration } from '../runbook/runbook.ts';
 import { visibleText } from '../text/visible-text.ts';
 
@@ -22,7 +23,7 @@ export function mayBePath({ type, choices, secret }: InputDeclaration, typed: st
 }
 
 /** Completes a path from the folder in which the tool was started, `~` being the home. */
-export function completePath(typed: string, cwd = process.cwd(), home = homedir()): PathCompletion {
+export function completePath(typed: string, cwd = process.cwd(), home = homeFolder()): PathCompletion {
   if (typed === '~') return { text: '~/', names: [] };
   const cut = typed.lastIndexOf('/') + 1;
   const folder = typed.slice(0, cut);

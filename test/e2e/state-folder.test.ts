@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeAccounts, mayBeOthers } from './accounts.ts';
-import { Rig } from './rig.ts';
+import { expectExit, Rig } from './rig.ts';
 import { runsOf } from './told-story.ts';
 
 async function paused() {
@@ -88,5 +88,30 @@ it.skipIf(!mayBeOthers)(
     expect(first.stderr).toContain(note);
     const again = await rig.run(['resume', '--yes', '--manual', 'skip'], { as: ada });
     expect([again.exitCode, again.stderr.startsWith(note)]).toEqual([0, true]);
+  },
+);
+
+it.skipIf(!mayBeOthers)(
+  'an account that the system does not list and that has no home runs with a state folder',
+  async () => {
+    const nobody = { name: '54321', uid: 54321, gid: 54321 };
+    const rig = await Rig.create();
+    await rig.share(nobody);
+    await rig.write('page.md', '# Page\n\n## Steps\n\n### Say it\n\n```sh\necho said\n```\n');
+    const call = (args: readonly string[], env: Record<string, string | undefined> = {}) =>
+      rig.run([...args], { as: nobody, env: { HOME: undefined, ...env } });
+    const run = ['run', 'page.md', '--yes', '--surface', 'plain', '--log', 'none'];
+    expectExit(await call(['print', 'page.md']), 0);
+    expectExit(await call(['list', '.']), 0);
+    expectExit(await call(run), 0);
+    const homeless = await call(run, { RUNSHEET_STATE: undefined });
+    expect([homeless.exitCode, homeless.stderr.split('\n').slice(-3)]).toEqual([
+      2,
+      [
+        "error: cannot record the run, so nothing was run: EACCES: permission denied, mkdir '/.local'",
+        '  = help: runs are kept in the state folder; --state-dir names another one',
+        '',
+      ],
+    ]);
   },
 );

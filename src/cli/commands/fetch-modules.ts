@@ -1,10 +1,11 @@
 // Owns `runsheet fetch`: brings the pages of other repositories here, and locks what they are.
-import { homedir } from 'node:os';
+
 import { errorMessage } from '../../basics/coded-error.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { cacheFolder } from '../../engine/cache/cache-folder.ts';
 import { replaceFile } from '../../engine/disk/replace-file.ts';
+import { homeFolder } from '../../engine/files/home-folder.ts';
 import { FetchedRepository } from '../../engine/modules/fetched-repository.ts';
 import { type LockFile, readLockFile } from '../../engine/modules/lock-file.ts';
 import { digestOfBytes, ModuleCache } from '../../engine/modules/module-cache.ts';
@@ -112,7 +113,7 @@ class Fetching {
   readonly #opened: string;
   readonly #options: FetchOptions;
   readonly #signal: AbortSignal;
-  readonly #cache = new ModuleCache(cacheFolder(process.env, homedir()));
+  readonly #cache = new ModuleCache(cacheFolder(process.env, homeFolder()));
   readonly #repositories = new Map<string, Result<FetchedRepository, string>>();
   /** As they were, and as they are locked anew. */
   readonly #before: ReadonlyMap<string, LockedModule>;

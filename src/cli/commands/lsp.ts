@@ -1,8 +1,9 @@
 // Owns `runsheet lsp`: what the language server is given of the tool and of the disk.
-import { homedir } from 'node:os';
+
 import { findConfigurationFiles } from '../../engine/disk/find-configuration-files.ts';
 import { findMarkdown } from '../../engine/disk/find-markdown.ts';
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
+import { homeFolder } from '../../engine/files/home-folder.ts';
 import { diagnosticCodes } from '../../runbook/diagnostic-codes.ts';
 import { skimRunbook } from '../../runbook/skim-runbook.ts';
 import type { LanguagePorts } from '../../surfaces/language-server/pages/language-ports.ts';
@@ -34,7 +35,7 @@ function ports(): LanguagePorts {
     describe: (name) => formatEntries(format, name),
     channels: (path) => Object.keys(loadConfiguration(path).configuration.channels),
     configurationFiles: (path) =>
-      findConfigurationFiles(path, process.env, homedir()).map((file) => file.path),
+      findConfigurationFiles(path, process.env, homeFolder()).map((file) => file.path),
     pagesBelow: (folder) => {
       try {
         return findMarkdown(folder, () => undefined);

@@ -1,10 +1,10 @@
 // Owns how a run comes by the values of its inputs: options, files, the environment, commands, and asking for the rest.
 
-import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { namedValue, namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { saysSecret } from '../../basics/says-secret.ts';
+import { homeFolder } from '../../engine/files/home-folder.ts';
 import { askInputCondition, runInputCommand } from '../../engine/processes/input-command.ts';
 import { findEffect } from '../../languages/commands/find-effect.ts';
 import type { OfferedInput } from '../../run/inputs/offered-input.ts';
@@ -230,7 +230,7 @@ class InputSettler {
 
   /** A path that somebody types means what it means where they are; blocks start in the runbook's folder. */
   #pathFrom(value: string): string {
-    const home = value.replace(/^~(?=\/|$)/, homedir());
+    const home = value.replace(/^~(?=\/|$)/, homeFolder());
     const isThere = process.cwd() === dirname(resolve(this.#request.source.path));
     return isThere || home === '' ? home : resolve(home);
   }

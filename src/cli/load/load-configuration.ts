@@ -1,11 +1,12 @@
 // Owns the configuration that holds for a runbook, read from all its files.
-import { homedir } from 'node:os';
+
 import { dirname, join, resolve } from 'node:path';
 import {
   type ConfigurationFile,
   findConfigurationFiles,
 } from '../../engine/disk/find-configuration-files.ts';
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
+import { homeFolder } from '../../engine/files/home-folder.ts';
 import {
   type CheckSettings,
   type Configuration,
@@ -34,7 +35,7 @@ export function forgetConfiguration(): void {
 /** Reads the user's and the folder's configuration; the folder's is laid over the user's. */
 export function loadConfiguration(runbook: string): LoadedConfiguration {
   let configuration = emptyConfiguration;
-  for (const file of findConfigurationFiles(runbook, process.env, homedir())) {
+  for (const file of findConfigurationFiles(runbook, process.env, homeFolder())) {
     const read = known.get(file.path) ?? readFile(file);
     known.set(file.path, read);
     if (read.diagnostics.length > 0) return { configuration: emptyConfiguration, problem: read };
@@ -100,5 +101,5 @@ function placedCheck(check: CheckSettings, folder: string, file: string): CheckS
 
 /** A path of a file starts at the file that names it; `~` is the home. */
 function pathIn(folder: string, path: string): string {
-  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : resolve(folder, path);
+  return path === '~' || path.startsWith('~/') ? join(homeFolder(), path.slice(1)) : resolve(folder, path);
 }

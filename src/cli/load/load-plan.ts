@@ -1,7 +1,8 @@
 // Owns the way from an understood runbook to its whole plan, the runbooks it links to read as well.
-import { homedir } from 'node:os';
+
 import { cacheFolder } from '../../engine/cache/cache-folder.ts';
 import type { KeptReadings } from '../../engine/cache/kept-readings.ts';
+import { homeFolder } from '../../engine/files/home-folder.ts';
 import { readLockFile } from '../../engine/modules/lock-file.ts';
 import { ModuleCache } from '../../engine/modules/module-cache.ts';
 import { type ExpandedPlan, expandLinks } from '../../run/links/expand-links.ts';
@@ -63,7 +64,7 @@ function loadModule(
       `it is not in \`${lock.value.path}\``,
       `look at it, then \`runsheet fetch ${opened}\` fetches it and locks it as it is now`,
     );
-  const bytes = new ModuleCache(cacheFolder(process.env, homedir())).read(digest);
+  const bytes = new ModuleCache(cacheFolder(process.env, homeFolder())).read(digest);
   if (bytes === undefined)
     return refuse(
       'module-lock',

@@ -1,13 +1,14 @@
 // Owns what is kept of the pages of lists, so that a page is read again only where it, or what holds for it, differs.
+
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { cacheFolder } from '../../engine/cache/cache-folder.ts';
 import { readBuild } from '../../engine/cache/read-build.ts';
 import { findConfigurationFiles } from '../../engine/disk/find-configuration-files.ts';
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { nodeFileOperations, removeIfPossible } from '../../engine/files/file-operations.ts';
+import { homeFolder } from '../../engine/files/home-folder.ts';
 import { digestOfBytes } from '../../engine/modules/module-cache.ts';
 import type { SkimmedRunbook } from '../../runbook/skim-runbook.ts';
 
@@ -37,7 +38,7 @@ export class KeptSkims {
   readonly #kept: Readonly<Record<string, unknown>>;
   #isNews = false;
 
-  constructor(folder = cacheFolder(process.env, homedir()), build = readBuild()) {
+  constructor(folder = cacheFolder(process.env, homeFolder()), build = readBuild()) {
     this.#file = join(folder, 'skimmed-pages.json');
     this.#build = build ?? '';
     this.#kept = build === undefined ? {} : readKept(this.#file, build);
@@ -87,7 +88,7 @@ export class KeptSkims {
    * trusted, which is a question of whose page it is.
    */
   #configurationOf(path: string): string | undefined {
-    const files = findConfigurationFiles(path, process.env, homedir());
+    const files = findConfigurationFiles(path, process.env, homeFolder());
     const digests = files.map((file) => (file.refusal ? undefined : this.#digestOf(file.path)));
     return digests.includes(undefined) ? undefined : digests.join('\n');
   }

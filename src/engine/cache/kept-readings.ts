@@ -1,4 +1,5 @@
 // Owns what is kept of pages that were understood, so that one that has not changed need not be understood again.
+
 import { createHash, hash } from 'node:crypto';
 import {
   closeSync,
@@ -13,10 +14,10 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
+import { homeFolder } from '../files/home-folder.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { readBuild } from './read-build.ts';
 
@@ -39,7 +40,7 @@ export class KeptReadings {
   readonly #taken = new Map<string, { readonly reading: unknown; readonly read: () => unknown }>();
   #isWrong = false;
 
-  constructor(folder = cacheFolder(process.env, homedir()), build = readBuild()) {
+  constructor(folder = cacheFolder(process.env, homeFolder()), build = readBuild()) {
     this.#folder = join(folder, 'readings');
     this.#build = build;
   }

@@ -1,11 +1,11 @@
 // Owns getting a secret from where its runbook says it is.
 
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
+import { homeFolder } from '../files/home-folder.ts';
 import { runStrictCommand } from '../processes/run-strict-command.ts';
 
 /** A password manager may ask the operator to unlock it, so this is generous. */
@@ -64,5 +64,5 @@ function asSecret(name: string, text: string): Result<string, string> {
 }
 
 function expandHome(path: string): string {
-  return path.replace(/^~(?=\/|$)/, homedir());
+  return path.replace(/^~(?=\/|$)/, homeFolder());
 }

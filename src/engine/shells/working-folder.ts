@@ -1,12 +1,13 @@
 // Owns where `cwd=` leads.
-import { homedir } from 'node:os';
+
 import { resolve } from 'node:path';
+import { homeFolder } from '../files/home-folder.ts';
 import { whyNoFolder } from '../processes/why-no-folder.ts';
 import type { CarriedState } from './carried-state.ts';
 
 /** `~` is the user's home; what is relative starts where the run started, wherever blocks have gone since. */
 export function workingFolder(cwd: string, runCwd: string, carried: CarriedState): string {
-  const home = carried.valueOf('HOME') ?? homedir();
+  const home = carried.valueOf('HOME') ?? homeFolder();
   return resolve(runCwd, cwd.replace(/^~(?=\/|$)/, home));
 }
 
