@@ -3,11 +3,15 @@ import type { PlanItem } from '../../run/plan.ts';
 import { type PlacedItem, proseText } from './index-items.ts';
 
 /**
- * What a checklist or an instruction says, as it is written; nothing for other items, and for those of linked pages,
- * where a name may stand for another value than in the run.
+ * What a checklist or an instruction says, and what is asked before an item, as it is written; nothing for items of
+ * linked pages, where a name may stand for another value than in the run.
  */
 export function textForPeople(item: PlanItem, place: PlacedItem | undefined): string {
   if (item.within !== undefined) return '';
+  return [ownText(item, place), item.confirm ?? ''].filter((text) => text !== '').join('\n');
+}
+
+function ownText(item: PlanItem, place: PlacedItem | undefined): string {
   if (item.kind === 'checklist') return item.entries.map(({ text }) => text).join('\n');
   if (item.kind !== 'manual') return '';
   if (place === undefined) return item.text;

@@ -22,6 +22,8 @@ export interface CodeContext {
   /** The conditions that decide whether it runs: shell commands, which read variables too. */
   readonly when?: string;
   readonly check?: string;
+  /** What is asked before it runs. */
+  readonly confirm?: string;
   /** The file that it writes, and what looks at it: both are read as a shell reads them. */
   readonly writes?: { readonly path: string; readonly validate?: string };
   /** What it exports that is given. */
@@ -29,16 +31,16 @@ export interface CodeContext {
 }
 
 /**
- * Those of `values` that the code exports, then those that the path of its file, the code itself or a condition of it
- * reads, in the order in which it first does; then the code's placeholders, as written.
+ * Those of `values` that the code exports, then those that the path of its file, the code itself, a condition of it or
+ * the question before it reads, in the order in which it first does; then the code's placeholders, as written.
  */
 export function usedVariables(
   code: string,
   values: Readonly<Record<string, string>>,
-  { language = 'sh', when = '', check = '', writes, overrides = [] }: CodeContext = {},
+  { language = 'sh', when = '', check = '', confirm = '', writes, overrides = [] }: CodeContext = {},
 ): UsedVariable[] {
   const family = languageOf(language)?.family;
-  const texts = [writes?.path, code, writes?.validate, when, check].join('\n');
+  const texts = [writes?.path, code, writes?.validate, when, check, confirm].join('\n');
   const found = [...texts.matchAll(mention), ...(family === 'sql' ? code.matchAll(sqlMention) : [])];
   const names = found.map((match) => match.slice(1).find((name) => name !== undefined) ?? '');
   const placeholders = new Map(

@@ -17,13 +17,17 @@ test('prose loses what its container puts before its lines, and no more', () => 
   expect(slice('> quote\nlazy', 'quote', 'lazy')).toBe('quote\nlazy');
 });
 
-test('variables that only a condition reads are found, behind those of the code', () => {
-  const values = { USED: '85', LIMIT: '70', APP: 'shop' };
-  const conditions = { when: 'test "$USED" -ge "$LIMIT"', check: 'pgrep "$APP"' };
+test('variables that only a condition or the question reads are found, behind those of the code', () => {
+  const values = { USED: '85', LIMIT: '70', APP: 'shop', ZONE: 'eu1' };
+  const conditions = {
+    ...{ when: 'test "$USED" -ge "$LIMIT"', check: 'pgrep "$APP"' },
+    confirm: "Is it $APP's turn in ${ZONE}?",
+  };
   expect(usedVariables('restart "$APP"', values, conditions)).toEqual([
     { name: 'APP', value: 'shop' },
     { name: 'USED', value: '85' },
     { name: 'LIMIT', value: '70' },
+    { name: 'ZONE', value: 'eu1' },
   ]);
 });
 

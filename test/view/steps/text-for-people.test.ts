@@ -14,7 +14,7 @@ const page = `# Welcome
 - [ ] Coffee with \`$BUDDY\`
 - [ ] Lunch
 
-### Read
+### Read {confirm="Does $BOSS know?"}
 
 Read this.
 
@@ -22,20 +22,20 @@ And show it to \`$BUDDY\`.
 
 ### Run
 
-\`\`\`sh
+\`\`\`sh {confirm="Greet $BUDDY?"}
 echo "$BUDDY"
 \`\`\`
 `;
 
-test('what a person does is the whole text of a checklist or an instruction, and code is none of it', () => {
+test('what a person reads is the text of a checklist or an instruction and what is asked, and code is none of it', () => {
   const { runbook } = parseRunbook(decodeSource('a.md', Buffer.from(page)).source);
   const { plan } = compilePlan(runbook);
   const places = indexItems(runbook, plan);
   const texts = plan.items.map((item) => [item.address, textForPeople(item, places.get(item.address))]);
   expect(texts).toEqual([
     ['meet-people', 'Coffee with $BUDDY\nLunch'],
-    ['read', 'Read this.\n\nAnd show it to `$BUDDY`.'],
-    ['run', ''],
+    ['read', 'Read this.\n\nAnd show it to `$BUDDY`.\nDoes $BOSS know?'],
+    ['run', 'Greet $BUDDY?'],
   ]);
   // What is linked may call something else so.
   const within = { within: 'link' } as unknown as object;
