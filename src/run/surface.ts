@@ -2,7 +2,7 @@
 import type { Address } from '../basics/address.ts';
 import type { InputDeclaration, Runbook } from '../runbook/runbook.ts';
 import type { Rejection, RunCommand } from './command.ts';
-import type { RecordedEvent } from './event.ts';
+import type { HostResult, RecordedEvent } from './event.ts';
 import type { BlockTerminal, OwnTerminal, ShellRequest } from './executor.ts';
 import type { InputOrigin } from './inputs/resolve-inputs.ts';
 import type { MaskedBytes } from './masking/redactor.ts';
@@ -35,6 +35,13 @@ export interface EarlierTime {
 /** By item; those that no earlier run has measured as they are now are left out. */
 export type EarlierTimes = ReadonlyMap<Address, EarlierTime>;
 
+/** What was printed by a block of which nobody knows how it ended. */
+export interface CutOffOutput {
+  /** The host, or the item of its list; absent for a block that has neither. */
+  readonly of?: Pick<HostResult, 'host' | 'each'>;
+  readonly output: OutputSummary;
+}
+
 /** What a surface may read while a run goes on. */
 export interface RunView {
   readonly runbook: Runbook;
@@ -49,6 +56,8 @@ export interface RunView {
   readonly readEarlierTimes?: () => Promise<EarlierTimes>;
   /** The newest state; never changed in place. */
   state(): RunState;
+  /** What a block that is in doubt had printed until it was cut off, each host's by itself; absent where none is kept. */
+  readonly cutOffOutputs?: (address: Address) => readonly CutOffOutput[];
   /** Up to `maxBytes` of the newest stored output of an attempt, both streams in order of arrival. */
   readOutputTail(output: OutputSummary, maxBytes: number): MaskedBytes;
 }

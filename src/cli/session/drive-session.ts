@@ -4,6 +4,7 @@ import { createPerformer } from '../../engine/create-performer.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import { isKeptAnswer } from '../../engine/inbox/is-kept-answer.ts';
 import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
+import { cutOffOutputs } from '../../engine/output/unrecorded-outputs.ts';
 import { RunEngine, type RunListener } from '../../engine/run-engine.ts';
 import type { RunEvent } from '../../run/event.ts';
 import type { EarlierTimes, RunView, Surface } from '../../run/surface.ts';
@@ -138,6 +139,7 @@ function viewOf(session: RunSession, engine: RunEngine): RunView {
     inputs: shownInputs(plan.inputs ?? [], session.inputs),
     ...(surface.guided && session.trial === undefined && { readEarlierTimes: () => earlierTimes(session) }),
     state: () => engine.state,
+    cutOffOutputs: (address) => cutOffOutputs(session.folder.path, engine.state, address),
     readOutputTail: (output, maxBytes) => outputs.tail(output, maxBytes),
   };
 }

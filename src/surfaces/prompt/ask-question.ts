@@ -7,7 +7,7 @@ import type { Question } from '../../run/question.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { styled } from '../../view/layout/styled-line.ts';
 import { noUndoWords } from '../../view/words/item-facts.ts';
-import { actorWords, counted, listed, quoted, turnWords } from '../../view/words/quoted.ts';
+import { actorWords, counted, listed, quoted, targetWords, turnWords } from '../../view/words/quoted.ts';
 import type { MenuChoice } from '../question-choices.ts';
 import {
   choicesAt,
@@ -184,6 +184,11 @@ async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<
   ]);
   if (checkHolds !== undefined) {
     page.writeLine([styled(`Its own check says that it is ${checkHolds ? '' : 'not '}done.`)]);
+  }
+  for (const { of, output } of context.view.cutOffOutputs?.(address) ?? []) {
+    const where = of === undefined ? '' : ` ${targetWords(of)}`;
+    page.writeLine([styled(`The last that it had printed${where} until it was cut off:`)]);
+    context.showOutput(output);
   }
   const action = await chooseAction('What is it?', questionChoices.doubt, context, { layout: 'list' });
   const resolve = (as: 'run-again' | 'done' | 'failed' | 'skip', note?: string): RunCommand => ({

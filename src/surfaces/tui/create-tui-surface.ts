@@ -90,6 +90,7 @@ class TuiSurface implements Surface {
         level: this.#palette.level,
         size: () => this.terminalSize(),
         readOutputTail: (output, maxBytes) => this.#started().view.readOutputTail(output, maxBytes),
+        cutOffOutputs: (address) => this.#started().view.cutOffOutputs?.(address) ?? [],
         onChange: () => this.#screen.soon(),
       },
       (bytes) => this.#screen.type(bytes),

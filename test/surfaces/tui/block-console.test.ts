@@ -24,6 +24,7 @@ function open() {
     {
       level: 0,
       size: () => ({ columns: 40, rows: 4 }),
+      cutOffOutputs: () => [],
       readOutputTail: () => new Uint8Array(),
       onChange: () => changed(),
     },

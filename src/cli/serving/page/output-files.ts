@@ -1,8 +1,8 @@
 // Owns which outputs of a run can be fetched, and reading them as they were stored.
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { systemErrorCode } from '../../../engine/files/file-operations.ts';
+import { sizeOf } from '../../../engine/files/size-of.ts';
 import type { RunFolder } from '../../../engine/journal/run-folder.ts';
 import { keptFiles } from '../../../engine/record/kept-files.ts';
 import type { RecordedEvent } from '../../../run/event.ts';
@@ -36,14 +36,4 @@ export function outputStream(
   // Names that nobody has recorded, or writes now, lead nowhere.
   if (!outputs.some((output) => output.name === name)) return undefined;
   return Readable.toWeb(createReadStream(join(folder.path, name))) as ReadableStream<Uint8Array>;
-}
-
-/** Undefined where it cannot be had. */
-export function sizeOf(path: string): number | undefined {
-  try {
-    return statSync(path).size;
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return undefined;
-  }
 }

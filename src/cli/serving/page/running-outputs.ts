@@ -1,19 +1,16 @@
 // Owns what blocks that run now have printed so far.
-import { join } from 'node:path';
 import type { RunFolder } from '../../../engine/journal/run-folder.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
-import { outputFileName, outputOwner } from '../../../engine/output/output-store.ts';
-import type { BlockItem } from '../../../run/plan.ts';
+import { type UnrecordedOutput, unrecordedOutputs } from '../../../engine/output/unrecorded-outputs.ts';
 import { goesOn } from '../../../run/rules/goes-on.ts';
-import type { ItemState, RunState } from '../../../run/state.ts';
-import { targetsOfNow } from '../../../run/targets/turn-of.ts';
+import type { RunState } from '../../../run/state.ts';
 import { screenLines } from '../../../runbook/regions/screen-lines.ts';
 import type { PageBlock } from '../../../surfaces/reports/page/page.ts';
 import { formatBytes } from '../../../view/words/format-bytes.ts';
 import { quoted, targetWords } from '../../../view/words/quoted.ts';
 import { type ReadRun, readRun } from '../../history/read-run.ts';
 import type { StoredOutputs } from '../../session/stored-outputs.ts';
-import { type OutputFile, sizeOf } from './output-files.ts';
+import type { OutputFile } from './output-files.ts';
 
 /** The end of an output is looked for in so many bytes, and so many lines of it are shown. */
 const tailBytes = 16 * 1024;
@@ -25,27 +22,52 @@ export function runningOutputs(folder: RunFolder, state: RunState): readonly Out
     const known = state.items[index];
     if (item.kind !== 'block' || known === undefined) return [];
     if (known.status !== 'running' && !goesOn(item, known)) return [];
-    return namesOf(state, item, known).flatMap(({ name, label }): OutputFile[] => {
-      const bytes = sizeOf(join(folder.path, name));
-      return bytes === undefined || bytes === 0 ? [] : [{ name, label, bytes }];
+    return unrecordedOutputs(folder.path, state, index).map(({ of, output }): OutputFile => {
+      const label = quoted(item.address) + (of === undefined ? '' : ` ${targetWords(of)}`);
+      return { name: output.file, label, bytes: output.stdoutBytes };
     });
   });
 }
 
 /** The end of what each of them has printed. */
 export function runningBlocks(outputs: StoredOutputs, running: readonly OutputFile[]): readonly PageBlock[] {
-  return running.flatMap(({ name, label, bytes }): PageBlock[] => {
-    const stored = { file: name, stdoutBytes: bytes, stderrBytes: 0, lines: 0 };
-    const lines = screenLines(new TextDecoder().decode(outputs.tail(stored, tailBytes)));
-    const isCut = bytes > tailBytes || lines.length > tailLines;
+  return running.flatMap(({ name, label, bytes }) => {
+    const { lines, isCut } = endOf(outputs, name, bytes);
     const text = isCut
       ? `${label} runs, and has printed ${formatBytes(bytes)} so far, and last:`
       : `${label} runs, and has printed so far:`;
     return [
-      { type: 'paragraph', text },
-      { type: 'code', label: 'text', lines: lines.slice(-tailLines) },
+      { type: 'paragraph' as const, text },
+      { type: 'code' as const, label: 'text' as const, lines },
     ];
   });
+}
+
+/** The end of what a block in doubt had printed until it was cut off, each host's by itself. */
+export function cutOffBlocks(
+  outputs: StoredOutputs,
+  cutOff: readonly UnrecordedOutput[],
+): readonly PageBlock[] {
+  return cutOff.flatMap(({ of, output: { file, stdoutBytes } }) => {
+    const { lines, isCut } = endOf(outputs, file, stdoutBytes);
+    const where = of === undefined ? '' : ` ${targetWords(of)}`;
+    const text = `${isCut ? 'The last that' : 'What'} it had printed${where} until it was cut off:`;
+    return [
+      { type: 'paragraph' as const, text },
+      { type: 'code' as const, label: 'text' as const, lines },
+    ];
+  });
+}
+
+/** The last lines of an output, and whether there are more. */
+function endOf(
+  outputs: StoredOutputs,
+  file: string,
+  bytes: number,
+): { readonly lines: readonly string[]; readonly isCut: boolean } {
+  const stored = { file, stdoutBytes: bytes, stderrBytes: 0, lines: 0 };
+  const lines = screenLines(new TextDecoder().decode(outputs.tail(stored, tailBytes)));
+  return { lines: lines.slice(-tailLines), isCut: bytes > tailBytes || lines.length > tailLines };
 }
 
 /** Shows them of runs that are looked at again and again: a run is read anew when its record has grown. */
@@ -71,26 +93,4 @@ export class RunningOutputs {
     this.#newest = read && { id, size, read };
     return read;
   }
-}
-
-interface NamedOutput {
-  readonly name: string;
-  readonly label: string;
-}
-
-function namesOf(state: RunState, item: BlockItem, known: ItemState): readonly NamedOutput[] {
-  const whose = quoted(item.address);
-  const of = (where: string | number | undefined, attempt: number): string =>
-    join('outputs', outputFileName(outputOwner(item.address, where), attempt));
-  if (known.onHosts === undefined) return [{ name: of(undefined, known.attempts), label: whose }];
-  const { all } = targetsOfNow(state, item, known);
-  return Object.values(known.onHosts)
-    .filter(({ status }) => status === 'running')
-    .map((progress) => ({
-      name: of(
-        progress.each === undefined ? progress.host : all.indexOf(progress.host) + 1,
-        progress.attempt ?? known.attempts,
-      ),
-      label: `${whose} ${targetWords(progress)}`,
-    }));
 }

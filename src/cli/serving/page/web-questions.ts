@@ -1,6 +1,7 @@
 // Owns what a run waits with for people, as its page asks it.
 import type { Address } from '../../../basics/address.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
+import { cutOffOutputs } from '../../../engine/output/unrecorded-outputs.ts';
 import { askingState, asResting, openQuestion } from '../../../run/answers/open-question.ts';
 import { placeOfQuestion } from '../../../run/answers/place-of-question.ts';
 import { questionId } from '../../../run/answers/question-id.ts';
@@ -30,6 +31,7 @@ import type { ReadRun } from '../../history/read-run.ts';
 import { viewOfRun } from '../../history/view-of-run.ts';
 import { openQuestionLines } from '../../telling/open-question-lines.ts';
 import { answerMeanings } from './answer-meanings.ts';
+import { cutOffBlocks } from './running-outputs.ts';
 import { stepProse } from './step-prose.ts';
 
 /** A run that is looked at, and who looks. */
@@ -194,6 +196,7 @@ function operatorQuestion(
               ...factsOf(item),
               ...values(item),
               ...(question.type === 'failure' ? lastPrinted(known, excerptOf(read)) : []),
+              ...cutOffBlocks(read.outputs, cutOffOutputs(run.folder.path, asking, item.address)),
             ],
       words: wordsFor(asking, question),
       meanings: answerMeanings(question),

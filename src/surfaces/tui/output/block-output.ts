@@ -6,6 +6,7 @@ import type { BlockTerminal } from '../../../run/executor.ts';
 import type { OutputChunk } from '../../../run/output-chunk.ts';
 import type { OutputSummary } from '../../../run/output-summary.ts';
 import type { RunState } from '../../../run/state.ts';
+import type { CutOffOutput } from '../../../run/surface.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { ColourLevel } from '../../../view/layout/palette.ts';
 import { labelOf, PrefixedOutput } from '../../prefixed-output.ts';
@@ -20,6 +21,7 @@ export interface BlockOutputOptions {
   /** The size that the terminal of a running block has. */
   readonly size: () => { readonly columns: number; readonly rows: number };
   readonly readOutputTail: (output: OutputSummary, maxBytes: number) => Uint8Array;
+  readonly cutOffOutputs: (address: Address) => readonly CutOffOutput[];
   readonly onChange: () => void;
 }
 
@@ -140,16 +142,22 @@ export class BlockOutput {
       (one) => one?.address === address && one.screen.length > 0,
     );
     if (isHeld) return true;
-    return storedOutputs(state.items[state.indexOf.get(address) ?? -1]?.result).length > 0;
+    return this.#stored(address, state).length > 0;
   }
 
   dispose(): void {
     for (const one of [this.#live, ...this.#beside, this.#recalled]) one?.screen.dispose();
   }
 
+  /** Of a block that was cut off, what it had printed by then. */
+  #stored(address: Address, state: RunState): ReturnType<typeof storedOutputs> {
+    const cutOff = this.#options.cutOffOutputs(address);
+    if (cutOff.length === 0) return storedOutputs(state.items[state.indexOf.get(address) ?? -1]?.result);
+    return cutOff.map(({ of, output }) => ({ ...(of && { host: of.host }), output }));
+  }
+
   #recall(address: Address, state: RunState): ShownOutput | undefined {
-    const known = state.items[state.indexOf.get(address) ?? -1];
-    const stored = storedOutputs(known?.result);
+    const stored = this.#stored(address, state);
     if (stored.length === 0) return undefined;
     if (!this.#make) {
       this.#load();

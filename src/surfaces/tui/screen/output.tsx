@@ -61,9 +61,10 @@ export function outputTitle(
   const tone = known?.status === 'failed' ? 'bad' : 'muted';
   const of = address === shown ? 'output' : `output of ${quoted(address)}`;
   const amount = screen.newlines > 0 ? ` · ${counted(screen.newlines, 'line')}` : '';
+  const course = live ? ' · running' : known?.status === 'in-doubt' ? ' · until it was cut off' : '';
   const skipped = screen.skipped > 0 ? ` · ${formatBytes(screen.skipped)} went by unseen, all is kept` : '';
   return [
     styled(of, { tone, bold: address === shown }),
-    styled(`${live ? ' · running' : ''}${amount}${skipped}`, { tone: 'muted' }),
+    styled(`${course}${amount}${skipped}`, { tone: 'muted' }),
   ];
 }

@@ -1,0 +1,67 @@
+// Tests that who is asked how an interrupted block ended sees what it had printed until then.
+import { expect, test } from 'vitest';
+import { Rig } from './rig.ts';
+import { runsOf } from './told-story.ts';
+
+const page = `# Migrate
+
+## Steps
+
+\`\`\`sh {name=migrate}
+echo "table 1"
+echo "table 2 is slow" >&2
+while ! test -e go; do sleep 0.1; done
+\`\`\`
+
+\`\`\`sh {name=each each=ZONE of="a b" parallel=2}
+echo "zone $ZONE begun"
+while ! test -e end; do sleep 0.1; done
+\`\`\`
+`;
+
+/** A run whose process is killed once it has shown what its blocks print, and that was kept. */
+async function killed(rig: Rig, args: readonly string[], ...words: readonly string[]): Promise<void> {
+  const run = rig.start([...args, '--yes', '--surface', 'plain', '--log', 'none']);
+  for (const word of words) await run.waitFor(word);
+  await expect
+    .poll(async () => {
+      const found = await rig.exec('grep', [
+        '-rhoF',
+        ...words.flatMap((word) => ['-e', word]),
+        rig.stateFolder,
+        '--include=*.out',
+      ]);
+      return words.filter((word) => found.stdout.includes(word));
+    })
+    .toEqual(words);
+  run.kill('SIGKILL');
+  await run.ended;
+}
+
+test('on the full screen and line by line, of a block and of each item of a list', async () => {
+  const rig = await Rig.create();
+  await rig.write('page.md', page);
+  await killed(rig, ['run', 'page.md'], 'table 1', 'table 2 is slow');
+  const screen = rig.terminal(['resume', '--surface', 'tui']);
+  await screen.waitFor('output · until it was cut off · 2 lines');
+  const shown = screen.screen();
+  const at = shown.findIndex((line) => line.includes('until it was cut off'));
+  expect(shown.slice(at + 1, at + 3)).toEqual(['table 1', 'table 2 is slow']);
+  screen.type('d');
+  await screen.waitFor('Enter run it');
+  screen.type('p');
+  await screen.ended;
+
+  const [run] = await runsOf(rig);
+  await killed(rig, ['resume', run?.id ?? ''], 'zone a begun', 'zone b begun');
+  const lines = rig.terminal(['resume', '--surface', 'prompt']);
+  await lines.waitFor('What is it?');
+  const said = lines.scrolled();
+  const from = said.findIndex((line) => line.includes('until it was cut off'));
+  expect(said.slice(from, from + 4)).toEqual([
+    'The last that it had printed for `a` until it was cut off:',
+    '  │ zone a begun',
+    'The last that it had printed for `b` until it was cut off:',
+    '  │ zone b begun',
+  ]);
+});
