@@ -1,5 +1,4 @@
 // Owns the start of the tool: reads the command line and hands it to its command.
-
 import { statSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { isCodedError } from '../basics/coded-error.ts';

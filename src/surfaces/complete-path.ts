@@ -1,5 +1,4 @@
 // Owns completing the path of a file that is being typed.
-
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { homeFolder } from '../engine/files/home-folder.ts';

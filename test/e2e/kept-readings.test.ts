@@ -80,6 +80,27 @@ test.each([
   expect(await rig.file('log')).toBe('written\nlinked\n');
 });
 
+test('no command of an input is run that was only kept', async () => {
+  const { rig, forge, guide, print } = await rigWithPage();
+  await rig.write(
+    'page.md',
+    `---\ninputs:\n  ZONE: { default: { command: "echo eu-1 >asked" } }\n---\n\n${page('written')}`,
+  );
+  await print();
+  forge('echo eu-1 >asked', 'echo evil >asked');
+  const refused = guide();
+  expect((await refused.ended).exitCode).toBe(2);
+  expect(refused.scrolled()[0]).toBe(
+    'error: what was kept of a page is not what it says, so nothing was run',
+  );
+  expect(readdirSync(rig.path())).not.toContain('asked');
+  const again = guide();
+  await again.waitFor('Esc leave');
+  again.type(keys.escape);
+  await again.ended;
+  expect(await rig.file('asked')).toBe('eu-1\n');
+});
+
 test('a guided run of a page that was kept is that of the page', async () => {
   const { rig, guide, print } = await rigWithPage();
   await print();

@@ -1,5 +1,4 @@
 // Owns `runsheet fetch`: brings the pages of other repositories here, and locks what they are.
-
 import { errorMessage } from '../../basics/coded-error.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';

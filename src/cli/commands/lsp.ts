@@ -1,5 +1,4 @@
 // Owns `runsheet lsp`: what the language server is given of the tool and of the disk.
-
 import { findConfigurationFiles } from '../../engine/disk/find-configuration-files.ts';
 import { findMarkdown } from '../../engine/disk/find-markdown.ts';
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';

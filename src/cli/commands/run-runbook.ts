@@ -30,6 +30,7 @@ import { type Complaint, type Refusal, refuse } from '../refusal.ts';
 import { checkSurroundings, refuseValues } from '../session/check-surroundings.ts';
 import {
   chosenItems,
+  otherPage,
   type PlannedRun,
   planRun,
   refusePlan,
@@ -123,6 +124,8 @@ export async function runRunbook(written: string, options: RunCommandOptions): P
   if (refusals.length > 0) return exitCode.usage;
   const ask = surface.value.guided ? { ask: surface.value.name } : {};
   const asked = surface.value.guided ? askOnTheWay(run, wanted, inputRequest) : { run, wanted };
+  // Their commands are run before the page is shown.
+  if (asked.wanted.some(runsCommand) && run.confirm?.() === false) return refuse(otherPage(run.path));
   const inputs = await settleInputs(asked.wanted, { ...inputRequest, ...ask });
   if (!inputs.ok) return inputs.error;
   const ungivable = refuseValues(asked.run.plan, inputs.value);
@@ -135,6 +138,11 @@ export async function runRunbook(written: string, options: RunCommandOptions): P
     : await startRun(runRequestOf(asked.run, options, start));
   await tellBrokenOff(openRunStore(options.stateDir));
   return code;
+}
+
+/** Whether a command of the page has to be run before the input is settled. */
+function runsCommand({ when, choicesFrom, defaultFrom, secret }: InputDeclaration): boolean {
+  return (when ?? choicesFrom ?? defaultFrom) !== undefined || secret?.type === 'command';
 }
 
 /** What becomes of a run that has begun already under the id: its exit code, once it has been gone on with. */

@@ -1,5 +1,4 @@
 // Owns what the state folder knows of pages: the newest run of each, and when it was last proven.
-
 import { KeptReadings } from '../../engine/cache/kept-readings.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import { realPath } from '../../engine/files/real-path.ts';

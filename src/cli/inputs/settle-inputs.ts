@@ -1,5 +1,4 @@
 // Owns how a run comes by the values of its inputs: options, files, the environment, commands, and asking for the rest.
-
 import { dirname, resolve } from 'node:path';
 import { namedValue, namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';

@@ -1,5 +1,4 @@
 // Owns the configuration that holds for a runbook, read from all its files.
-
 import { dirname, join, resolve } from 'node:path';
 import {
   type ConfigurationFile,

@@ -1,5 +1,4 @@
 // Owns the way from an understood runbook to its whole plan, the runbooks it links to read as well.
-
 import { cacheFolder } from '../../engine/cache/cache-folder.ts';
 import type { KeptReadings } from '../../engine/cache/kept-readings.ts';
 import { homeFolder } from '../../engine/files/home-folder.ts';

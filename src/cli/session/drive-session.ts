@@ -16,6 +16,7 @@ import { secretsOfRun } from '../inputs/start-environment.ts';
 import { pagesNow } from '../load/pages-now.ts';
 import { signEnd } from '../load/sign-end.ts';
 import { missingPart } from '../missing-part.ts';
+import { refuse } from '../refusal.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { LostTrack, watchFailures } from '../watch-failures.ts';
@@ -25,6 +26,7 @@ import { openDocument, sealOf, writeDocument } from './document-of-run.ts';
 import { keepSummary } from './keep-summary.ts';
 import { type LazyExecutor, lazyExecutor } from './lazy-executor.ts';
 import { openNotifier, type RunNotifier, tellingNobody } from './open-notifier.ts';
+import { otherPage } from './plan-run.ts';
 import type { RunSession } from './run-session.ts';
 import { StoredOutputs } from './stored-outputs.ts';
 import { watchSignals } from './watch-signals.ts';
@@ -41,11 +43,7 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     const begun = await beginConfirmed(session, surface.start(viewOf(session, engine), engine.send));
     if (begun === 'of-another-page') {
       await surface.end(engine.state);
-      complain(
-        'what was kept of a page is not what it says, so nothing was run',
-        `it is forgotten: \`runsheet run ${session.file.path}\` reads the page`,
-      );
-      return exitCode.usage;
+      return refuse(otherPage(session.file.path));
     }
     engine.record(...first);
     notifier.catchUp();

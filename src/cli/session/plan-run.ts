@@ -16,7 +16,7 @@ import { digestOfRun } from '../load/digest-of-runbook.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { locateSection, type NamedPage } from '../load/locate-section.ts';
-import type { Refusal } from '../refusal.ts';
+import type { Complaint, Refusal } from '../refusal.ts';
 
 /** A runbook with what a run of it would be. */
 export interface PlannedRun {
@@ -64,6 +64,14 @@ export function planRun(
   const options = optionsFor(runbook);
   const planned = { path, file, runbook, source, plan, linked, unfillable, digest, options };
   return ok(kept === undefined ? planned : { ...planned, confirm: () => kept.confirm() });
+}
+
+/** Why a run does not begin whose pages do not say what was kept of them. */
+export function otherPage(path: string): Complaint {
+  return {
+    message: 'what was kept of a page is not what it says, so nothing was run',
+    help: `it is forgotten: \`runsheet run ${path}\` reads the page`,
+  };
 }
 
 /** Why there is nothing to run, it is another runbook than was meant, or nothing fits what was chosen. */

@@ -1,5 +1,4 @@
 // Owns what is kept of the pages of lists, so that a page is read again only where it, or what holds for it, differs.
-
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';

@@ -1,5 +1,4 @@
 // Owns what is kept of pages that were understood, so that one that has not changed need not be understood again.
-
 import { createHash, hash } from 'node:crypto';
 import {
   closeSync,

@@ -1,5 +1,4 @@
 // Owns getting a secret from where its runbook says it is.
-
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { namedValue } from '../../basics/named-values.ts';

@@ -1,5 +1,4 @@
 // Owns where `cwd=` leads.
-
 import { resolve } from 'node:path';
 import { homeFolder } from '../files/home-folder.ts';
 import { whyNoFolder } from '../processes/why-no-folder.ts';
