@@ -156,11 +156,12 @@ describeWith(['initdb', 'postgres', 'psql', 'ip'], 'a fleet whose database canno
       } else {
         for (const { pid } of workers) signal(pid, 'SIGSTOP');
         await sleep(awayMs);
-        // The first one to go on finds that the other has been silent for long, as it has been itself.
-        for (const { pid } of workers) {
-          signal(pid, 'SIGCONT');
-          await sleep(1.5 * beatMs);
-        }
+        // The first one to go on finds that the others have been silent for long, as it has been itself. They follow while
+        // it may not yet have taken them for dead, however slow the machine is.
+        const [first, ...others] = workers;
+        signal(first?.pid ?? 0, 'SIGCONT');
+        await sleep(1.5 * beatMs);
+        for (const { pid } of others) signal(pid, 'SIGCONT');
       }
       for (const run of runs)
         expect(await until('its end', () => fleet.queue.run(run), settled)).toMatchObject({
