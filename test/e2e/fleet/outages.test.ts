@@ -23,6 +23,10 @@ ${['one', 'two', 'three', 'four'].map((name) => `\n### ${name}\n\n\`\`\`sh\necho
 const settled = (run: QueuedRun | undefined): boolean =>
   run?.status === 'ended' || (run?.status === 'resting' && run.dueAt === undefined);
 
+/** How many processes a worker has for its runs. */
+const childrenOf = (pid: number): number =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).length;
+
 /** How often each happens, at another moment each time: more of them by hand, few in the suite. */
 const rounds = Number(process.env.RUNSHEET_FLEET_ROUNDS ?? 1);
 /** How long the database is away in one of these. */
@@ -154,14 +158,17 @@ describeWith(['initdb', 'postgres', 'psql', 'ip'], 'a fleet whose database canno
         await sleep(awayMs);
         fleet.cluster.signalAll('SIGCONT');
       } else {
+        // The one that goes on first has room for their runs, and finds that they have been silent for long, as it has
+        // been itself.
+        const [idle, ...busy] = [...workers].sort(
+          (one, other) => childrenOf(one.pid) - childrenOf(other.pid),
+        );
+        expect(childrenOf(idle?.pid ?? 0)).toBe(0);
         for (const { pid } of workers) signal(pid, 'SIGSTOP');
         await sleep(awayMs);
-        // The first one to go on finds that the others have been silent for long, as it has been itself. They follow while
-        // it may not yet have taken them for dead, however slow the machine is.
-        const [first, ...others] = workers;
-        signal(first?.pid ?? 0, 'SIGCONT');
+        signal(idle?.pid ?? 0, 'SIGCONT');
         await sleep(1.5 * beatMs);
-        for (const { pid } of others) signal(pid, 'SIGCONT');
+        for (const { pid } of busy) signal(pid, 'SIGCONT');
       }
       for (const run of runs)
         expect(await until('its end', () => fleet.queue.run(run), settled)).toMatchObject({

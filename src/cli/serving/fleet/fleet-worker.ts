@@ -25,6 +25,8 @@ export interface FleetParts
 const lookMs = 1_000;
 /** Whoever has missed so many beats has died. */
 export const missedBeats = 3;
+/** Whose beats are further apart was silent itself; less than a lease, since another's last beat may be a beat older. */
+const lateBeats = missedBeats - 1;
 
 export class FleetWorker {
   readonly #parts: FleetParts;
@@ -36,8 +38,10 @@ export class FleetWorker {
   #engine: EngineWorker | undefined;
   #isOpen = true;
   #timers: NodeJS.Timeout[] = [];
-  /** Since when each of its beats has reached the database; of a clock that nobody sets. */
+  /** Since when each of its beats has come in time and reached the database; of a clock that nobody sets. */
   #soundSince = Number.POSITIVE_INFINITY;
+  /** When the last one did. */
+  #beatLast = Number.NEGATIVE_INFINITY;
   #taken = 0;
   #idleSince = performance.now();
 
@@ -150,7 +154,10 @@ export class FleetWorker {
     await Promise.all([...waiting].map((run) => this.#away.get(run)?.handPosted()));
   }
 
-  /** Has the runs of those that have died go on. Whoever could not beat itself does not judge others. */
+  /**
+   * Has the runs of those that have died go on. Whoever could not beat itself does not judge others: the database may
+   * have been away, or this machine stood still, and with it perhaps those of the others.
+   */
   async #sweep(): Promise<void> {
     const { queue, clock, beatMs } = this.#parts;
     const leaseMs = beatMs * missedBeats;
@@ -162,9 +169,11 @@ export class FleetWorker {
       this.#soundSince = Number.POSITIVE_INFINITY;
       throw error;
     }
-    const since = performance.now();
-    this.#soundSince = Math.min(this.#soundSince, since);
-    if (since - this.#soundSince < leaseMs || this.#engine === undefined) return;
+    const now = performance.now();
+    const isInTime = now - this.#beatLast <= lateBeats * beatMs;
+    this.#soundSince = isInTime ? Math.min(this.#soundSince, now) : now;
+    this.#beatLast = now;
+    if (now - this.#soundSince < leaseMs || this.#engine === undefined) return;
     await this.#giveBackForgotten();
     const workers = await queue.workers();
     const living = new Set(workers.filter(({ beatAt }) => beatAt > at - leaseMs).map(({ worker }) => worker));
