@@ -1,6 +1,8 @@
 // Tests that who is asked how an interrupted block ended sees what it had printed until then.
 import { expect, test } from 'vitest';
-import { Rig } from './rig.ts';
+import { Rig, type RunOptions } from './rig.ts';
+import { describeWith } from './services.ts';
+import { sshPrograms, startSshHosts } from './ssh-hosts.ts';
 import { runsOf } from './told-story.ts';
 
 const page = `# Migrate
@@ -20,8 +22,13 @@ while ! test -e end; do sleep 0.1; done
 `;
 
 /** A run whose process is killed once it has shown what its blocks print, and that was kept. */
-async function killed(rig: Rig, args: readonly string[], ...words: readonly string[]): Promise<void> {
-  const run = rig.start([...args, '--yes', '--surface', 'plain', '--log', 'none']);
+async function killed(
+  rig: Rig,
+  args: readonly string[],
+  words: readonly string[],
+  env: RunOptions['env'] = {},
+): Promise<void> {
+  const run = rig.start([...args, '--yes', '--surface', 'plain', '--log', 'none'], { env });
   for (const word of words) await run.waitFor(word);
   await expect
     .poll(async () => {
@@ -41,7 +48,7 @@ async function killed(rig: Rig, args: readonly string[], ...words: readonly stri
 test('on the full screen and line by line, of a block and of each item of a list', async () => {
   const rig = await Rig.create();
   await rig.write('page.md', page);
-  await killed(rig, ['run', 'page.md'], 'table 1', 'table 2 is slow');
+  await killed(rig, ['run', 'page.md'], ['table 1', 'table 2 is slow']);
   const screen = rig.terminal(['resume', '--surface', 'tui']);
   await screen.waitFor('output · until it was cut off · 2 lines');
   const shown = screen.screen();
@@ -53,7 +60,7 @@ test('on the full screen and line by line, of a block and of each item of a list
   await screen.ended;
 
   const [run] = await runsOf(rig);
-  await killed(rig, ['resume', run?.id ?? ''], 'zone a begun', 'zone b begun');
+  await killed(rig, ['resume', run?.id ?? ''], ['zone a begun', 'zone b begun']);
   const lines = rig.terminal(['resume', '--surface', 'prompt']);
   await lines.waitFor('What is it?');
   const said = lines.scrolled();
@@ -64,4 +71,37 @@ test('on the full screen and line by line, of a block and of each item of a list
     'The last that it had printed for `b` until it was cut off:',
     '  │ zone b begun',
   ]);
+});
+
+describeWith(sshPrograms, 'on hosts', () => {
+  test('of each host by itself', async () => {
+    const [rig, hosts] = await Promise.all([Rig.create(), startSshHosts(['web1', 'web2'], { servers: 1 })]);
+    const code = `echo "on $RUNSHEET_HOST"\nwhile ! test -e '${rig.path('go')}'; do sleep 0.1; done`;
+    await rig.write(
+      'page.md',
+      `# Hosts\n\n## Steps\n\n\`\`\`sh {name=look host=web1,web2 parallel=2}\n${code}\n\`\`\`\n`,
+    );
+    const env = { RUNSHEET_SSH: hosts.command };
+    await killed(rig, ['run', 'page.md'], ['on web1', 'on web2'], env);
+    const lines = rig.terminal(['resume', '--surface', 'prompt'], { env });
+    await lines.waitFor('What is it?');
+    const said = lines.scrolled();
+    const from = said.findIndex((line) => line.includes('until it was cut off'));
+    expect(said.slice(from, from + 4)).toEqual([
+      'The last that it had printed on `web1` until it was cut off:',
+      '  │ on web1',
+      'The last that it had printed on `web2` until it was cut off:',
+      '  │ on web2',
+    ]);
+    lines.type('p');
+    await lines.ended;
+    const full = rig.terminal(['resume', '--surface', 'tui'], { env });
+    await full.waitFor('output · until it was cut off');
+    full.type('o');
+    await full.waitUntil(
+      (shown) => ['web1:', 'on web1', 'web2:', 'on web2'].every((line) => shown.includes(line)),
+      'what both hosts had printed',
+    );
+    await rig.write('go', '');
+  });
 });

@@ -43,6 +43,8 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     const begun = await beginConfirmed(session, surface.start(viewOf(session, engine), engine.send));
     if (begun === 'of-another-page') {
       await surface.end(engine.state);
+      // Nothing was run, and nobody could go on with it.
+      session.store.discardUnbegun(session.folder);
       return refuse(otherPage(session.file.path));
     }
     engine.record(...first);

@@ -135,8 +135,6 @@ export async function startRun(request: RunRequest): Promise<number> {
     );
   } finally {
     journal.close();
-    // Nothing was run, and nobody could go on with it.
-    if (request.confirm?.() === false) store.discardUnbegun(folder);
     release();
   }
 }
