@@ -80,6 +80,16 @@ test.each([
   expect(await rig.file('log')).toBe('written\nlinked\n');
 });
 
+test('nor line by line', async () => {
+  const { rig, env, forge, print } = await rigWithPage();
+  await print();
+  forge('echo written', 'echo  forged');
+  const refused = rig.terminal(['run', 'page.md', '--log', 'none', '--surface', 'prompt'], { env });
+  expect((await refused.ended).exitCode).toBe(2);
+  expect(refused.scrolled().join('\n')).toContain('is not what it says, so nothing was run');
+  expect(readdirSync(rig.path())).not.toContain('log');
+});
+
 test('no command of an input is run that was only kept', async () => {
   const { rig, forge, guide, print } = await rigWithPage();
   await rig.write(
