@@ -192,7 +192,7 @@ it('answers a guided run that waits at a failure, and its screen goes on', async
   expect(await said(rig, rig.run(['answer', 'page.md']))).toEqual([
     0,
     'run RUN waits at `break`: it failed: exit 3\n' +
-      `\nStep 2 of 2  Break ${'─'.repeat(55)} Steps\n\n    exit 3\n\n  sh · no undo\n\n` +
+      `\nStep 2 of 2  Break ${'─'.repeat(55)} Steps\n\n    exit 3\n\n  sh · no undo\n\nIt printed nothing.\n\n` +
       'answers: retry, skip, done, continue, rollback, stop\n' +
       'for example: runsheet answer RUN break retry\n',
   ]);

@@ -73,6 +73,25 @@ test('on the full screen and line by line, of a block and of each item of a list
   ]);
 });
 
+test('who answers from elsewhere, takes the run over or reads its report', async () => {
+  const rig = await Rig.create();
+  await rig.write('page.md', page);
+  await killed(rig, ['run', 'page.md'], ['table 1', 'table 2 is slow']);
+  const asked = await rig.run(['answer', 'page.md']);
+  expect(asked.stdout).toContain(
+    '\nWhat it had printed until it was cut off:\n  │ table 1\n  │ table 2 is slow\n\nanswers: ',
+  );
+  const told = 'What it had printed until it was cut off:\n\n```text\ntable 1\ntable 2 is slow\n```\n';
+  expect((await rig.run(['handover', 'page.md'])).stdout).toContain(told);
+  expect((await rig.run(['report', 'page.md'])).stdout).toContain(told);
+
+  // Once it is known how it ended, its result is all that is told of.
+  await rig.write('end', '');
+  expect(await rig.run(['answer', 'page.md', 'migrate', 'done'])).toMatchObject({ exitCode: 0 });
+  expect(await rig.run(['resume', 'page.md', '--yes'])).toMatchObject({ exitCode: 0 });
+  expect((await rig.run(['report', 'page.md'])).stdout).not.toContain('until it was cut off');
+});
+
 describeWith(sshPrograms, 'on hosts', () => {
   test('of each host by itself', async () => {
     const [rig, hosts] = await Promise.all([Rig.create(), startSshHosts(['web1', 'web2'], { servers: 1 })]);

@@ -9,6 +9,7 @@ import { questionId } from '../../run/answers/question-id.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
+import { styled } from '../../view/layout/styled-line.ts';
 import { exitCode } from '../exit-code.ts';
 import { type ReadRun, readRun } from '../history/read-run.ts';
 import { viewOfRun } from '../history/view-of-run.ts';
@@ -17,6 +18,7 @@ import { refuse } from '../refusal.ts';
 import { complain } from '../report-diagnostics.ts';
 import { findRun } from '../runs/find-run.ts';
 import { whyElsewhere } from '../runs/why-elsewhere.ts';
+import { askedOutput } from '../telling/asked-output.ts';
 import { giveToRun, whyNotTaken } from '../telling/give-to-run.ts';
 import { openQuestionLines } from '../telling/open-question-lines.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
@@ -93,6 +95,13 @@ async function showQuestion({ run, store, read, question }: Waiting): Promise<vo
     const palette = choosePalette(stdout, process.env);
     const page = new Page(shown.view, { write: writeResult, palette, columns: () => stdout.columns || 80 });
     page.showItem(question.address, state);
+    const output = askedOutput(run.folder, read, askingState(state), question, `runsheet show ${run.id}`);
+    if (output.length > 0) page.writeBlank();
+    for (const block of output) {
+      if (block.type === 'paragraph') page.writeLine([styled(block.text)]);
+      else if (block.type === 'code')
+        for (const line of block.lines) page.writeLine([styled(`  ${palette.symbols.bar} ${line}`)]);
+    }
     page.writeBlank();
   }
   writeResult(`${answers.join('\n')}\n`);

@@ -8,6 +8,7 @@ import { refuse } from '../refusal.ts';
 import { chooseRun } from '../runs/choose-run.ts';
 import { readEarlierTimes } from '../runs/read-earlier-times.ts';
 import { whyElsewhere } from '../runs/why-elsewhere.ts';
+import { cutOffOf } from '../telling/cut-off-of.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 import { bundleRun, takeBack } from './bundle-run.ts';
 import { readRun } from './read-run.ts';
@@ -53,6 +54,7 @@ export async function handOver(name: string | undefined, options: HandOverOption
     state,
     history,
     read: (output) => outputs.excerpt(output, `runsheet show ${folder.id}`),
+    cutOff: cutOffOf(folder, run),
     isLive,
     isElsewhere: elsewhere !== undefined,
     ...(earlier && { earlier }),

@@ -6,6 +6,7 @@ import { exitCode } from '../exit-code.ts';
 import { chosenStateFolder, openRunStore } from '../load/open-run-store.ts';
 import { findRun } from '../runs/find-run.ts';
 import { readEarlierTimes } from '../runs/read-earlier-times.ts';
+import { cutOffOf } from '../telling/cut-off-of.ts';
 import { writeResult } from '../write-result.ts';
 import { costOfReadRun } from './cost-of-read-run.ts';
 import { readRun } from './read-run.ts';
@@ -35,7 +36,7 @@ export async function report(name: string | undefined, options: ReportOptions): 
       ? undefined
       : await readWorkerTimes(chosenStateFolder(options.stateDir), folder.id);
   const cost = costOfReadRun(run, times?.machines.get(folder.id));
-  const more = { ...(earlier && { earlier }), ...(cost && { cost }) };
+  const more = { cutOff: cutOffOf(folder, run), ...(earlier && { earlier }), ...(cost && { cost }) };
   writeResult(renderReport(options.format, { state, history, read, isLive, ...more }));
   // A live run writes its journal while it is read.
   return isLive ? exitCode.succeeded : run.tellDamage();

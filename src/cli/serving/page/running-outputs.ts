@@ -1,20 +1,16 @@
 // Owns what blocks that run now have printed so far.
 import type { RunFolder } from '../../../engine/journal/run-folder.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
-import { type UnrecordedOutput, unrecordedOutputs } from '../../../engine/output/unrecorded-outputs.ts';
+import { unrecordedOutputs } from '../../../engine/output/unrecorded-outputs.ts';
 import { goesOn } from '../../../run/rules/goes-on.ts';
 import type { RunState } from '../../../run/state.ts';
-import { screenLines } from '../../../runbook/regions/screen-lines.ts';
 import type { PageBlock } from '../../../surfaces/reports/page/page.ts';
+import { endOfOutput } from '../../../surfaces/reports/telling/cut-off-blocks.ts';
 import { formatBytes } from '../../../view/words/format-bytes.ts';
 import { quoted, targetWords } from '../../../view/words/quoted.ts';
 import { type ReadRun, readRun } from '../../history/read-run.ts';
 import type { StoredOutputs } from '../../session/stored-outputs.ts';
 import type { OutputFile } from './output-files.ts';
-
-/** The end of an output is looked for in so many bytes, and so many lines of it are shown. */
-const tailBytes = 16 * 1024;
-const tailLines = 20;
 
 /** Outputs that grow; nobody has recorded them yet. */
 export function runningOutputs(folder: RunFolder, state: RunState): readonly OutputFile[] {
@@ -32,7 +28,8 @@ export function runningOutputs(folder: RunFolder, state: RunState): readonly Out
 /** The end of what each of them has printed. */
 export function runningBlocks(outputs: StoredOutputs, running: readonly OutputFile[]): readonly PageBlock[] {
   return running.flatMap(({ name, label, bytes }) => {
-    const { lines, isCut } = endOf(outputs, name, bytes);
+    const output = { file: name, stdoutBytes: bytes, stderrBytes: 0, lines: 0 };
+    const { lines, isCut } = endOfOutput(output, outputs.tail.bind(outputs));
     const text = isCut
       ? `${label} runs, and has printed ${formatBytes(bytes)} so far, and last:`
       : `${label} runs, and has printed so far:`;
@@ -41,33 +38,6 @@ export function runningBlocks(outputs: StoredOutputs, running: readonly OutputFi
       { type: 'code' as const, label: 'text' as const, lines },
     ];
   });
-}
-
-/** The end of what a block in doubt had printed until it was cut off, each host's by itself. */
-export function cutOffBlocks(
-  outputs: StoredOutputs,
-  cutOff: readonly UnrecordedOutput[],
-): readonly PageBlock[] {
-  return cutOff.flatMap(({ of, output: { file, stdoutBytes } }) => {
-    const { lines, isCut } = endOf(outputs, file, stdoutBytes);
-    const where = of === undefined ? '' : ` ${targetWords(of)}`;
-    const text = `${isCut ? 'The last that' : 'What'} it had printed${where} until it was cut off:`;
-    return [
-      { type: 'paragraph' as const, text },
-      { type: 'code' as const, label: 'text' as const, lines },
-    ];
-  });
-}
-
-/** The last lines of an output, and whether there are more. */
-function endOf(
-  outputs: StoredOutputs,
-  file: string,
-  bytes: number,
-): { readonly lines: readonly string[]; readonly isCut: boolean } {
-  const stored = { file, stdoutBytes: bytes, stderrBytes: 0, lines: 0 };
-  const lines = screenLines(new TextDecoder().decode(outputs.tail(stored, tailBytes)));
-  return { lines: lines.slice(-tailLines), isCut: bytes > tailBytes || lines.length > tailLines };
 }
 
 /** Shows them of runs that are looked at again and again: a run is read anew when its record has grown. */

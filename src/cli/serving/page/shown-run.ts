@@ -9,6 +9,7 @@ import type { ShownRun, WebRun } from '../../../surfaces/web/web-port.ts';
 import { costOfReadRun } from '../../history/cost-of-read-run.ts';
 import { readRun } from '../../history/read-run.ts';
 import { runStatus } from '../../runs/run-status.ts';
+import { cutOffOf } from '../../telling/cut-off-of.ts';
 import { outputFiles } from './output-files.ts';
 import { pauseWords } from './pause-words.ts';
 import { runningBlocks, runningOutputs } from './running-outputs.ts';
@@ -66,7 +67,14 @@ export function shownRun(
     isOpen: !isElsewhere && state.lifecycle !== 'ended' && state.options.servedBy !== undefined,
     // Where it goes on, it asks as well, and is answered.
     questions: isElsewhere ? [] : webQuestions({ store, run, read, isLive, person }),
-    report: reportOf({ state, history, read: excerptOf(read), isLive, ...(cost && { cost }) }),
+    report: reportOf({
+      state,
+      history,
+      read: excerptOf(read),
+      cutOff: cutOffOf(run.folder, read),
+      isLive,
+      ...(cost && { cost }),
+    }),
     running: runningBlocks(read.outputs, running),
     outputs: [...outputFiles(run.folder, history), ...running],
   };

@@ -1,7 +1,6 @@
 // Owns what a run waits with for people, as its page asks it.
 import type { Address } from '../../../basics/address.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
-import { cutOffOutputs } from '../../../engine/output/unrecorded-outputs.ts';
 import { askingState, asResting, openQuestion } from '../../../run/answers/open-question.ts';
 import { placeOfQuestion } from '../../../run/answers/place-of-question.ts';
 import { questionId } from '../../../run/answers/question-id.ts';
@@ -15,7 +14,6 @@ import type { ApprovalState, ItemState, RunState } from '../../../run/state.ts';
 import type { RunView } from '../../../run/surface.ts';
 import type { ReadOutput } from '../../../surfaces/reports/document-log.ts';
 import type { PageBlock } from '../../../surfaces/reports/page/page.ts';
-import { lastPrinted } from '../../../surfaces/reports/telling/failure-blocks.ts';
 import type { Person } from '../../../surfaces/web/person.ts';
 import { renderMarkdown } from '../../../surfaces/web/render-markdown.ts';
 import type { WebQuestion } from '../../../surfaces/web/web-port.ts';
@@ -29,9 +27,9 @@ import { usedVariables } from '../../../view/words/used-variables.ts';
 import { currentActor } from '../../current-actor.ts';
 import type { ReadRun } from '../../history/read-run.ts';
 import { viewOfRun } from '../../history/view-of-run.ts';
+import { askedOutput } from '../../telling/asked-output.ts';
 import { openQuestionLines } from '../../telling/open-question-lines.ts';
 import { answerMeanings } from './answer-meanings.ts';
-import { cutOffBlocks } from './running-outputs.ts';
 import { stepProse } from './step-prose.ts';
 
 /** A run that is looked at, and who looks. */
@@ -57,9 +55,11 @@ export function webQuestions(looked: Looked): readonly WebQuestion[] {
   return [...gates(looked, state, says), ...operatorQuestion(looked, state, { says, values })];
 }
 
+const whereAll = 'its whole output below';
+
 /** Of a run that is looked at on its page. */
 export function excerptOf({ outputs }: ReadRun): ReadOutput {
-  return (output) => outputs.excerpt(output, 'its whole output below');
+  return (output) => outputs.excerpt(output, whereAll);
 }
 
 type Says = (address: Address | undefined) => { readonly says?: string };
@@ -195,8 +195,7 @@ function operatorQuestion(
               ...codeOf(item, known),
               ...factsOf(item),
               ...values(item),
-              ...(question.type === 'failure' ? lastPrinted(known, excerptOf(read)) : []),
-              ...cutOffBlocks(read.outputs, cutOffOutputs(run.folder.path, asking, item.address)),
+              ...askedOutput(run.folder, read, asking, question, whereAll),
             ],
       words: wordsFor(asking, question),
       meanings: answerMeanings(question),

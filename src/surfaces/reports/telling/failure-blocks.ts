@@ -1,4 +1,5 @@
 // Owns what a report says first of a run that did not go well: what failed, at which command, and what that printed last.
+import type { Address } from '../../../basics/address.ts';
 import type { PlanItem } from '../../../run/plan.ts';
 import type { ItemState, RunState } from '../../../run/state.ts';
 import { screenLines } from '../../../runbook/regions/screen-lines.ts';
@@ -17,11 +18,14 @@ const mostFailures = 5;
 interface FailedRun {
   readonly state: RunState;
   readonly read: ReadOutput;
+  /** What a block had printed until it was cut off; absent where that is not told. */
+  readonly cutOff?: (address: Address) => readonly PageBlock[];
   readonly isLive?: boolean;
 }
 
 /** A part for each item that failed or is in doubt; nothing where none is. */
-export function failureBlocks({ state, read, isLive }: FailedRun): readonly PageBlock[] {
+export function failureBlocks(run: FailedRun): readonly PageBlock[] {
+  const { state, isLive } = run;
   const failed = state.plan.items.flatMap((item, index) => {
     const known = state.items[index];
     return known !== undefined && hasFailed(known, isLive) ? [{ item, known }] : [];
@@ -31,9 +35,14 @@ export function failureBlocks({ state, read, isLive }: FailedRun): readonly Page
   const more = failed.length - shown.length;
   return [
     { type: 'heading', level: 2, text: 'What failed' },
-    ...shown.flatMap(({ item, known }) => failureOf(item, known, read)),
+    ...shown.flatMap(({ item, known }) => failureOf(item, known, run)),
     ...(more > 0 ? [{ type: 'paragraph' as const, text: `${more} more failed before that.` }] : []),
   ];
+}
+
+/** How it ended is not known. */
+function isOpen(status: ItemState['status']): boolean {
+  return status === 'in-doubt' || status === 'running' || status === 'retrying';
 }
 
 function hasFailed(known: ItemState, isLive = false): boolean {
@@ -41,7 +50,7 @@ function hasFailed(known: ItemState, isLive = false): boolean {
   return ['failed', 'failed-continued', 'in-doubt'].includes(status) || (status === 'running' && !isLive);
 }
 
-function failureOf(item: PlanItem, known: ItemState, read: ReadOutput): readonly PageBlock[] {
+function failureOf(item: PlanItem, known: ItemState, { read, cutOff }: FailedRun): readonly PageBlock[] {
   const step = visibleText(item.stepTitle);
   const why =
     known.reason === undefined
@@ -54,7 +63,9 @@ function failureOf(item: PlanItem, known: ItemState, read: ReadOutput): readonly
     blocks.push({ type: 'paragraph', text: 'What was expected (-) and what was printed (+):' });
     blocks.push({ type: 'code', label: 'diff', lines: screenLines(known.reason.difference) });
   }
-  return [...blocks, ...lastPrinted(known, read)];
+  // One that failed on one host and is in doubt on another has both.
+  const until = isOpen(endedBefore(known) ?? known.status) ? (cutOff?.(item.address) ?? []) : [];
+  return [...blocks, ...lastPrinted(known, read), ...until];
 }
 
 /** The end of what a part that failed has printed, on each host where it failed; nothing where it was never run. */

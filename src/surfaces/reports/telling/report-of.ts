@@ -1,4 +1,5 @@
 // Owns what a report of a run says: how it ended, what failed, how the time went, its steps, and who decided what.
+import type { Address } from '../../../basics/address.ts';
 import type { RecordedEvent } from '../../../run/event.ts';
 import type { Outcome } from '../../../run/outcomes.ts';
 import type { RunState } from '../../../run/state.ts';
@@ -26,6 +27,8 @@ export interface ReportedRun {
   /** The whole journal. */
   readonly history: readonly RecordedEvent[];
   readonly read: ReadOutput;
+  /** What a block had printed until it was cut off; absent where that is not told. */
+  readonly cutOff?: (address: Address) => readonly PageBlock[];
   /** What earlier runs of the page took; absent where that is not told. */
   readonly earlier?: EarlierTimes;
   /** A living process works on it: what is running is not in doubt. */
