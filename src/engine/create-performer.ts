@@ -9,7 +9,7 @@ import type { ExecutionRequest, ExecutionResult, Executor } from '../run/executo
 import { checkExpectations, comparesOutputs, isOfStderr } from '../run/expectations/check-expectations.ts';
 import type { FailOnPurpose } from '../run/expectations/fail-on-purpose.ts';
 import { decodeMasked, type MaskedText, ownText } from '../run/masking/redactor.ts';
-import type { BlockItem, Plan } from '../run/plan.ts';
+import type { BlockItem, ManualItem, Plan, PlanItem } from '../run/plan.ts';
 import { nothingRun } from '../run/rules/effect.ts';
 import { unmetNeeds } from '../run/rules/unmet-needs.ts';
 import type { RunState } from '../run/state.ts';
@@ -62,10 +62,11 @@ const takenWarning = ownText(
 /** Brings effects about. */
 export function createPerformer(given: Performers): PerformEffect {
   const told = new Set<Address>();
+  const asking = given.plan.items.filter(isAsking);
   return async (effect, context) => {
     const executor = async (): Promise<Executor> => {
       const ready = await given.executor();
-      await tellAnswers(context.state(), told, ready);
+      await tellAnswers(context.state(), asking, told, ready);
       return ready;
     };
     const performers = { ...given, executor };
@@ -92,15 +93,25 @@ export function createPerformer(given: Performers): PerformEffect {
   };
 }
 
+/** A step whose answer becomes a variable. */
+type Asking = ManualItem & { readonly ask: NonNullable<ManualItem['ask']> };
+
+function isAsking(item: PlanItem): item is Asking {
+  return item.kind === 'manual' && item.ask !== undefined;
+}
+
 /** Blocks see what people have answered by then, unless something else was set under that name since. */
-async function tellAnswers(state: RunState, told: Set<Address>, executor: Executor): Promise<void> {
-  for (const [index, { answer }] of state.items.entries()) {
-    const item = state.plan.items[index];
-    if (answer === undefined || item?.kind !== 'manual' || item.ask === undefined) continue;
-    if (told.has(item.address)) continue;
-    told.add(item.address);
-    const { variable } = item.ask;
-    if (state.captured[variable] === answer) await executor.setVariables({ [variable]: answer });
+async function tellAnswers(
+  state: RunState,
+  asking: readonly Asking[],
+  told: Set<Address>,
+  executor: Executor,
+): Promise<void> {
+  for (const { address, ask } of asking) {
+    const answer = state.items[state.indexOf.get(address) ?? -1]?.answer;
+    if (answer === undefined || told.has(address)) continue;
+    told.add(address);
+    if (state.captured[ask.variable] === answer) await executor.setVariables({ [ask.variable]: answer });
   }
 }
 
@@ -212,8 +223,11 @@ async function runHere(
   { state, sync, signal, onOutput, onTerminal }: PerformContext,
 ): Promise<Judged> {
   const { item, attempt } = effect;
+  // The device works while the block is prepared.
+  const synced = sync();
+  synced.catch(() => {});
   const beforeCode = async (): Promise<void> => {
-    if (!(await sync())) throw new InterruptedBeforeCode();
+    if (!(await synced) || signal.aborted) throw new InterruptedBeforeCode();
   };
   const kept = keptOf(state(), item);
   const request = { ...requestOf(effect, state()), ...kept, beforeCode, signal, onOutput };

@@ -72,7 +72,7 @@ async function replace(
           return inPlaceOf(path, target, bytes, expected, files);
         files.setMode(descriptor, Number(former.mode & 0o7777n));
       }
-      await files.syncLater(descriptor);
+      await files.syncAllLater(descriptor);
     } finally {
       files.close(descriptor);
     }

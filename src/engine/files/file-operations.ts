@@ -15,6 +15,8 @@ export interface FileOperations {
   sync(descriptor: number): void;
   /** The same without holding up everything else; resolves when it is done. */
   syncLater(descriptor: number): Promise<void>;
+  /** The same, mode and owner too. */
+  syncAllLater(descriptor: number): Promise<void>;
   /** Size in bytes. */
   size(descriptor: number): number;
   /** False when every name of the file was taken away: what is written to it can be found by nobody. */
@@ -42,6 +44,10 @@ export const nodeFileOperations: FileOperations = {
   truncate: (descriptor, length) => fs.ftruncateSync(descriptor, length),
   sync: (descriptor) => fs.fdatasyncSync(descriptor),
   syncLater: (descriptor) =>
+    new Promise((resolve, reject) => {
+      fs.fdatasync(descriptor, (error) => (error === null ? resolve() : reject(error)));
+    }),
+  syncAllLater: (descriptor) =>
     new Promise((resolve, reject) => {
       fs.fsync(descriptor, (error) => (error === null ? resolve() : reject(error)));
     }),

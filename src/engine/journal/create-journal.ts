@@ -50,6 +50,8 @@ class JournalFile implements Journal {
   #end: JournalPosition;
   /** Sequence number of the first record that is not known to be on the device. */
   #unsynced: number | undefined;
+  /** What is on its way to the device: all up to the record of that number. */
+  #syncing: { readonly upTo: number; readonly done: Promise<void> } | undefined;
   /** Set once what is in the file cannot be known any more. */
   #lost: JournalWriteFailure | undefined;
 
@@ -97,12 +99,21 @@ class JournalFile implements Journal {
     return records;
   }
 
-  /** The system is asked without a thread of its own, which would cost a small block more than the device takes. */
   async sync(): Promise<void> {
+    const { seq } = this.#end;
+    while (this.#unsynced !== undefined && this.#unsynced <= seq) {
+      if (this.#lost) throw this.#lost;
+      // What was appended while the device was at work may not be there with it.
+      this.#syncing ??= { upTo: this.#end.seq, done: this.#syncTo(this.#end.seq) };
+      await this.#syncing.done;
+    }
     if (this.#lost) throw this.#lost;
-    if (this.#unsynced === undefined) return;
+  }
+
+  /** The device works while whoever asked prepares what is to come. */
+  async #syncTo(upTo: number): Promise<void> {
     try {
-      this.#files.sync(this.#descriptor);
+      await this.#files.syncLater(this.#descriptor);
     } catch (error) {
       // After a failed sync the system may hold the pages for clean, so that a second sync would lie; and the
       // records have been told to everybody, so that they cannot be taken back.
@@ -110,17 +121,22 @@ class JournalFile implements Journal {
       if (code === undefined) throw error;
       this.#lost = new JournalWriteFailure(this.#path, code, false, error);
       throw this.#lost;
+    } finally {
+      this.#syncing = undefined;
     }
     // Somebody has removed it, and with it all that a later process could know of the run.
     if (!this.#files.hasName(this.#descriptor)) {
       this.#lost = new JournalWriteFailure(this.#path, 'ENOENT', false);
       throw this.#lost;
     }
-    this.#unsynced = undefined;
+    this.#unsynced = this.#end.seq > upTo ? upTo + 1 : undefined;
   }
 
   close(): void {
-    this.#files.close(this.#descriptor);
+    const close = (): void => this.#files.close(this.#descriptor);
+    // The number of a file that is closed is soon another's.
+    if (this.#syncing === undefined) close();
+    else this.#syncing.done.then(close, close);
   }
 
   #put(bytes: Uint8Array): void {

@@ -2,7 +2,7 @@
 
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
 import { type ListedTrap, listedTraps } from './listed-traps.ts';
-import { declaresTheSame, parseDeclarations, unquoteScalar } from './parse-declarations.ts';
+import { type Declaration, parseDeclarations, unquoteScalar } from './parse-declarations.ts';
 import { readCwd, renderCwd } from './render-cwd.ts';
 import type { ShellDialect, ShellDump } from './shell-dialect.ts';
 import { shellQuote } from './shell-quote.ts';
@@ -87,54 +87,42 @@ function isCarried(name: string): boolean {
   return !notCarried.has(name) && !name.startsWith('__rs_') && !name.startsWith('RUNSHEET');
 }
 
-/** True for variables that no state is read from. */
-function isUnread(name: string): boolean {
-  return !isCarried(name);
-}
+/** Where the exit code stands, the locals, the variables, names of functions, the options; and what `parseMore` reads. */
+const [statusAt, localsAt, declaredAt, functionNamesAt, optionsAt] = [1, 2, 3, 4, 8];
+const moreAt = [0, 9, 10, 11, 12, 13];
 
-/** Where the exit code stands, the variables, the options, and what `parseMore` reads. */
-const [statusAt, declaredAt, optionsAt, moreAt] = [1, 3, 8, [0, 9, 10, 11, 12, 13]];
-
-/** True when all but the exit code is written as in `last`. */
-function isAsBefore(sections: readonly ByteText[], { read }: ShellDump): boolean {
-  if (read === undefined) return false;
-  const before = { text: read.sections[declaredAt] ?? '', known: read.declarations };
-  return (
-    sections.every(
-      (section, index) => index === statusAt || index === declaredAt || section === read.sections[index],
-    ) && declaresTheSame(sections[declaredAt] ?? '', before, isUnread)
-  );
-}
-
+/** What is written as in `last` is not read again; where nothing else has changed, the state is the very one. */
 function parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump | undefined {
-  const [traps = '', status, locals, declared, functionNames, functions, aliases, umask, options, ...rest] =
+  const [traps = '', told, locals, declared, functionNames, functions, aliases, umask, options, ...rest] =
     sections;
   const [given = '', folders = '', limits = '', assigned = '', cwd, ok] = rest;
-  if (ok !== 'ok' || status === undefined || declared === undefined || cwd === undefined) return undefined;
-  if (last !== undefined && isAsBefore(sections, last)) return { ...last, status: Number(status) };
-  /** True where sections are written as in `last`: what was read of them then is not read again. */
+  if (ok !== 'ok' || told === undefined || declared === undefined || cwd === undefined) return undefined;
+  const status = told === '' ? Number.NaN : Number(told);
+  const before = last?.read;
   const isSame = (...indices: readonly number[]): boolean =>
-    last?.read !== undefined && indices.every((index) => sections[index] === last.read?.sections[index]);
+    before !== undefined && indices.every((index) => sections[index] === before.sections[index]);
+  const declarations = parseDeclarations(declared, before?.declarations);
+  const areSame =
+    isSame(localsAt) && before !== undefined && declareTheSame(before.declarations, declarations);
+  if (
+    last !== undefined &&
+    areSame &&
+    sections.every((_, index) => index === statusAt || index === declaredAt || isSame(index))
+  )
+    return { ...last, status };
   const hidden = new Set(parseLocalNames(locals ?? ''));
-  const declarations = parseDeclarations(declared);
-  const variables = new Map<string, ShellVariable>();
   const place = readCwd(cwd, assigned);
-  for (const { flags, name, source } of declarations) {
-    if (!isCarried(name) || hidden.has(name)) continue;
-    variables.set(name, {
-      flags,
-      exported: flags.includes('x'),
-      ...(source === undefined ? {} : { source }),
-    });
-  }
   return {
-    status: status === '' ? Number.NaN : Number(status),
+    status,
     hidden: [...hidden],
     read: { sections, declarations },
     state: {
-      variables,
+      variables: last !== undefined && areSame ? last.state.variables : variablesOf(declarations, hidden),
       functions: functions ?? '',
-      functionNames: (functionNames ?? '').split('\n').filter((line) => line !== ''),
+      functionNames:
+        last !== undefined && isSame(functionNamesAt)
+          ? last.state.functionNames
+          : linesOf(functionNames ?? ''),
       aliases: aliases ?? '',
       options: last !== undefined && isSame(optionsAt) ? last.state.options : parseOptions(options ?? ''),
       umask: (umask ?? '').trim(),
@@ -145,6 +133,31 @@ function parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump |
           : parseMore({ traps, given, folders, limits, place: place.more }),
     },
   };
+}
+
+/** True where nothing differs but variables that no state is read from. */
+function declareTheSame(before: readonly Declaration[], after: readonly Declaration[]): boolean {
+  return (
+    before.length === after.length &&
+    after.every((one, index) => {
+      const other = before[index];
+      return one === other || (one.name === other?.name && !isCarried(one.name));
+    })
+  );
+}
+
+function variablesOf(
+  declarations: readonly Declaration[],
+  hidden: ReadonlySet<string>,
+): Map<string, ShellVariable> {
+  const variables = new Map<string, ShellVariable>();
+  for (const { name, variable } of declarations)
+    if (isCarried(name) && !hidden.has(name)) variables.set(name, variable);
+  return variables;
+}
+
+function linesOf(text: ByteText): readonly ByteText[] {
+  return text.split('\n').filter((line) => line !== '');
 }
 
 /** Options that tell what the shell is, or that nothing could come after. */

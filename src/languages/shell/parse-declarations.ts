@@ -1,48 +1,51 @@
 // Owns reading what bash's `declare -p` writes.
 import type { ByteText } from './byte-text.ts';
+import type { ShellVariable } from './shell-state.ts';
 
 export interface Declaration {
-  readonly flags: string;
   readonly name: string;
-  readonly source?: ByteText;
-  /** Where it ends in the text, its end of line included. */
-  readonly end: number;
-}
-
-/** Reads the lines of `declare -p`; values may span lines. Stops at the first thing that is no declaration. */
-export function parseDeclarations(text: ByteText): Declaration[] {
-  const found: Declaration[] = [];
-  let at = 0;
-  for (let next = readDeclaration(text, at); next !== undefined; next = readDeclaration(text, at)) {
-    found.push(next);
-    at = next.end;
-  }
-  return found;
+  readonly variable: ShellVariable;
+  /** All of it, its end of line included. */
+  readonly written: ByteText;
 }
 
 /**
- * True when `text` declares what `before` did, but for variables that `isOpen`; `known` are the declarations of
- * `before`. Only what differs is read: a declaration ends with the first end of line outside quotes, so that one that
- * begins with all letters of another is the other.
+ * Reads the lines of `declare -p`; values may span lines. Stops at the first thing that is no declaration. Those that are
+ * written as in `known`, which was read before, are the very ones of `known`: a declaration ends with the first end of
+ * line outside quotes, so that one that begins with all letters of another is the other.
  */
-export function declaresTheSame(
-  text: ByteText,
-  { text: before, known }: { readonly text: ByteText; readonly known: readonly Declaration[] },
-  isOpen: (name: string) => boolean,
-): boolean {
-  let at = 0;
-  let start = 0;
-  for (const { name, end } of known) {
-    if (end <= before.length && text.slice(at, at + end - start) === before.slice(start, end))
-      at += end - start;
-    else {
-      const other = isOpen(name) ? readDeclaration(text, at) : undefined;
-      if (other?.name !== name) return false;
-      at = other.end;
+export function parseDeclarations(text: ByteText, known: readonly Declaration[] = []): Declaration[] {
+  const found: Declaration[] = [];
+  let next = 0;
+  let places: ReadonlyMap<string, number> | undefined;
+  for (let at = 0; ; ) {
+    const expected = known[next];
+    if (expected !== undefined && isWrittenAt(expected, text, at)) {
+      found.push(expected);
+      at += expected.written.length;
+      next += 1;
+      continue;
     }
-    start = end;
+    const read = readDeclaration(text, at);
+    if (read === undefined) return found;
+    at += read.written.length;
+    if (expected === undefined) {
+      found.push(read);
+      continue;
+    }
+    // One that has changed, one that is new, or the one behind those that are gone.
+    if (expected.name !== read.name)
+      places ??= new Map(known.map(({ name }, index) => [name, index] as const));
+    const place = expected.name === read.name ? next : places?.get(read.name);
+    const before = place === undefined ? undefined : known[place];
+    found.push(before?.written === read.written ? before : read);
+    if (place !== undefined) next = place + 1;
   }
-  return at >= text.length;
+}
+
+/** What is cut off at the end of its text may be the beginning of another one. */
+function isWrittenAt({ written }: Declaration, text: ByteText, at: number): boolean {
+  return text.startsWith(written, at) && written.endsWith('\n');
 }
 
 function readDeclaration(text: ByteText, at: number): Declaration | undefined {
@@ -50,13 +53,17 @@ function readDeclaration(text: ByteText, at: number): Declaration | undefined {
   if (space === -1) return undefined;
   const letters = text.slice(at + 9, space);
   const flags = letters === '-' ? '' : letters;
+  const exported = flags.includes('x');
   const newline = text.indexOf('\n', space);
   const lineEnd = newline === -1 ? text.length : newline;
   const equals = text.indexOf('=', space);
-  if (equals === -1 || equals > lineEnd)
-    return { flags, name: text.slice(space + 1, lineEnd), end: lineEnd + 1 };
+  if (equals === -1 || equals > lineEnd) {
+    const variable = { flags, exported };
+    return { name: text.slice(space + 1, lineEnd), variable, written: text.slice(at, lineEnd + 1) };
+  }
   const end = endOfValue(text, equals + 1);
-  return { flags, name: text.slice(space + 1, equals), source: text.slice(equals + 1, end), end: end + 1 };
+  const variable = { flags, exported, source: text.slice(equals + 1, end) };
+  return { name: text.slice(space + 1, equals), variable, written: text.slice(at, end + 1) };
 }
 
 function endOfValue(text: ByteText, start: number): number {

@@ -75,19 +75,10 @@ export const chosenOptions = 'chosen-options';
 /** What must be done to a shell in state `from` to bring it to state `to`. */
 export function changeBetween(from: ShellState, to: ShellState): StateChange {
   if (from === to) return noChange;
-  const set: [string, ShellVariable][] = [];
-  for (const [name, variable] of to.variables) {
-    const before = from.variables.get(name);
-    if (before === undefined || before.source !== variable.source || before.flags !== variable.flags)
-      set.push([name, variable]);
-  }
-  const unset: string[] = [];
-  for (const name of from.variables.keys()) if (!to.variables.has(name)) unset.push(name);
   const more = moreBetween(from.more, to.more);
   return {
-    set,
-    unset,
-    ...(from.functions === to.functions && from.functionNames.join() === to.functionNames.join()
+    ...variablesBetween(from.variables, to.variables),
+    ...(from.functions === to.functions && areEqual(from.functionNames, to.functionNames)
       ? {}
       : { functions: { text: to.functions, names: to.functionNames } }),
     ...(from.aliases === to.aliases ? {} : { aliases: to.aliases }),
@@ -98,17 +89,41 @@ export function changeBetween(from: ShellState, to: ShellState): StateChange {
   };
 }
 
+type Variables = ShellState['variables'];
+
+function variablesBetween(from: Variables, to: Variables): Pick<StateChange, 'set' | 'unset'> {
+  const set: [string, ShellVariable][] = [];
+  const unset: string[] = [];
+  if (from === to) return { set, unset };
+  for (const [name, variable] of to) {
+    const before = from.get(name);
+    if (before === variable) continue;
+    if (before === undefined || before.source !== variable.source || before.flags !== variable.flags)
+      set.push([name, variable]);
+  }
+  for (const name of from.keys()) if (!to.has(name)) unset.push(name);
+  return { set, unset };
+}
+
+function areEqual(names: readonly string[], others: readonly string[]): boolean {
+  return (
+    names === others || (names.length === others.length && names.every((name, at) => name === others[at]))
+  );
+}
+
 function moreBetween(
   from: ReadonlyMap<string, ByteText>,
   to: ReadonlyMap<string, ByteText>,
 ): [string, ByteText][] {
   const changed: [string, ByteText][] = [];
+  if (from === to) return changed;
   for (const [kind, text] of to) if (from.get(kind) !== text) changed.push([kind, text]);
   for (const kind of from.keys()) if (!to.has(kind)) changed.push([kind, '']);
   return changed;
 }
 
 function missingFrom(held: ReadonlySet<string>, wanted: ReadonlySet<string>): string[] {
+  if (held === wanted) return [];
   const missing: string[] = [];
   for (const name of wanted) if (!held.has(name)) missing.push(name);
   return missing;

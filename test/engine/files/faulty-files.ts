@@ -46,6 +46,7 @@ export function faultyFiles(failing: number, fault: Fault, forGood = false): Fau
     truncate: operate(real.truncate),
     sync: operate(real.sync),
     syncLater: operate(real.syncLater),
+    syncAllLater: operate(real.syncAllLater),
     size: operate(real.size),
     setMode: operate(real.setMode),
     hasName: real.hasName,

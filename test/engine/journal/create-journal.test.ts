@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { address } from '../../../src/basics/address.ts';
+import { nodeFileOperations } from '../../../src/engine/files/file-operations.ts';
 import { continueJournal, createJournal } from '../../../src/engine/journal/create-journal.ts';
 import { JournalWriteFailure } from '../../../src/engine/journal/journal-write-failure.ts';
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';
@@ -109,6 +110,84 @@ describe('the file', () => {
     const { events, state } = readJournal(path);
     expect(state).toEqual({ type: 'whole' });
     expect(events).toEqual(expected);
+  });
+});
+
+describe('while the device is at work', () => {
+  const open = () => {
+    const path = join(temporaryFolder(), 'journal.ndjson');
+    const asked: (() => void)[] = [];
+    const closed: number[] = [];
+    const journal = createJournal(path, {
+      now,
+      files: {
+        ...nodeFileOperations,
+        syncLater: () => new Promise((resolve) => asked.push(resolve)),
+        close: (descriptor) => {
+          closed.push(asked.length);
+          nodeFileOperations.close(descriptor);
+        },
+      },
+    });
+    closed.length = 0;
+    return { path, asked, closed, journal };
+  };
+  const settled = async (promise: Promise<unknown>): Promise<boolean> =>
+    Promise.race([promise.then(() => true), new Promise<false>((resolve) => setImmediate(resolve, false))]);
+
+  test('more is appended, and is there after another sync', async () => {
+    const { path, asked, journal } = open();
+    journal.append([note('a')]);
+    const first = journal.sync();
+    journal.append([note('b')]);
+    const second = journal.sync();
+    expect(asked).toHaveLength(1);
+    asked[0]?.();
+    await first;
+    expect(await settled(second)).toBe(false);
+    expect(asked).toHaveLength(2);
+    asked[1]?.();
+    await second;
+    await journal.sync();
+    expect(asked).toHaveLength(2);
+    journal.append([note('c')]);
+    journal.close();
+    // A power cut could have torn the second together with the first, and the third alone.
+    expect(readFileSync(path, 'utf8').match(/"batch":\d+/g)).toEqual(['"batch":1']);
+  });
+
+  test('who asks for the same waits for the same', async () => {
+    const { asked, journal } = open();
+    journal.append([note('a')]);
+    const both = Promise.all([journal.sync(), journal.sync()]);
+    expect(asked).toHaveLength(1);
+    asked[0]?.();
+    await both;
+    expect(asked).toHaveLength(1);
+    journal.close();
+  });
+
+  test('the file stays open until it has answered', async () => {
+    const { asked, closed, journal } = open();
+    journal.append([note('a')]);
+    const syncing = journal.sync();
+    journal.close();
+    expect(closed).toEqual([]);
+    asked[0]?.();
+    await syncing;
+    expect(closed).toEqual([1]);
+  });
+
+  test('a device that has refused once is asked for nothing more', async () => {
+    const path = join(temporaryFolder(), 'journal.ndjson');
+    const journal = createJournal(path, { now, files: faultyFiles(5, 'EIO') });
+    journal.append([note('a')]);
+    const both = [journal.sync(), journal.sync()];
+    const failure = `cannot write \`${path}\`: EIO`;
+    for (const one of both) await expect(one).rejects.toThrow(failure);
+    expect(() => journal.append([note('b')])).toThrow(failure);
+    await expect(journal.sync()).rejects.toThrow(failure);
+    journal.close();
   });
 });
 
