@@ -158,14 +158,25 @@ for (const name of ['fdatasyncSync', 'fsyncSync', 'ftruncateSync', 'fchmodSync']
     });
   };
 }
-fs.fsync = (descriptor, callback) => {
-  const path = pathOf.get(descriptor) ?? '';
-  try {
-    disturbed('fsync', path, () => real.fsync(descriptor, callback), { after: () => power.synced(path) });
-  } catch (error) {
-    process.nextTick(callback, error);
-  }
-};
+for (const name of ['fsync', 'fdatasync']) {
+  fs[name] = (descriptor, callback) => {
+    const path = pathOf.get(descriptor) ?? '';
+    let done = () => {};
+    const perform = () =>
+      real[name](descriptor, (error) => {
+        if (error === null) done();
+        callback(error);
+      });
+    const before = () => {
+      done = power.syncing(path);
+    };
+    try {
+      disturbed(name, path, perform, { before });
+    } catch (error) {
+      process.nextTick(callback, error);
+    }
+  };
+}
 fs.renameSync = (from, to) =>
   disturbed('rename', from, () => real.renameSync(from, to), { before: () => power.renaming(from, to) });
 fs.linkSync = (from, to) =>

@@ -35,10 +35,18 @@ exports.createPowerCut = (real, backups) => {
       if (!existed) names.push({ folder: dirname(path), undo: () => putBack(path, undefined) });
     },
     synced(path) {
+      this.syncing(path)();
+    },
+    /** A sync begins; to be called when it is done: what came to the file meanwhile may not be there with it. */
+    syncing(path) {
       const info = stat(path);
-      if (info === undefined) return;
-      if (info.isDirectory()) names = names.filter(({ folder }) => folder !== path);
-      else contents.set(info.ino, real.readFileSync(path));
+      if (info === undefined) return () => {};
+      const isFolder = info.isDirectory();
+      const begun = isFolder ? names.filter(({ folder }) => folder === path) : real.readFileSync(path);
+      return () => {
+        if (isFolder) names = names.filter((name) => !begun.includes(name));
+        else contents.set(info.ino, begun);
+      };
     },
     renaming(from, to) {
       const kept = real.statSync(from).isDirectory() ? undefined : keep(to);
