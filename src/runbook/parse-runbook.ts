@@ -46,7 +46,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const { choices, placeOf: inChoices } = placeChoices(findChoices(outline, written, author), toByteOffset);
   const ofSessions = doubtsOfSessions(structure.steps, outline, { text: author, toByteOffset });
   const ofOccasions = doubtsOfOccasions(outline, structure.rules, context);
-  const ofConditions = doubtsOfConditions(written, isUndo(structure), outline, {
+  const ofConditions = doubtsOfConditions(written, isUndo(structure), outline, structure.rules, {
     text: author,
     toByteOffset,
   });
@@ -59,7 +59,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
         choice.branches.some((branch) => branch.span.start === doubt.span.start),
       );
     const others = ofOccasions(start).filter((doubt) => doubt.code !== 'other-procedure' || !isTold(doubt));
-    const conditions = others.length === 0 ? ofConditions(start) : [];
+    const conditions = others.length === 0 ? ofConditions(start).filter((doubt) => !isTold(doubt)) : [];
     const doubts = [...others, ...ofSessions(start), ...conditions, ...ofUnmarked(start)];
     return doubts.length === 0 ? place : { ...place, doubts: [...place.doubts, ...doubts] };
   };

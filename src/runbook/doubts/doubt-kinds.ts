@@ -30,7 +30,7 @@ export const doubtKinds = [
     text: 'the words before it say that it is an example, or run only sometimes',
     help: 'write the condition as `when="…"`, or say `run` if it is always run and `run=false` if it never is',
     explanation:
-      '"If you use a proxy, run:" and "Optionally, …" leave it to the reader whether the block is run, and so does a note such as "skip this step if …" for all that stands below it. A run without a person cannot ask.\n\nA condition that a command can answer stands on the block, and so does the word that there is none:\n\n    ```sh {when="test -n \\"$HTTP_PROXY\\""}\n    ```sh {run}',
+      '"If you use a proxy, run:" and "Optionally, …" leave it to the reader whether the block is run, and so does a note such as "skip this step if …" for all that stands below it. So does a heading: "If the node does not join", "On failure", "Restart it (if needed)", "Abort the upgrade". A run without a person cannot ask.\n\nA condition that a command can answer stands on the block, or on the heading, and so does the word that there is none:\n\n    ### If the node does not join {when="! test -e joined"}\n\n    ```sh {when="test -n \\"$HTTP_PROXY\\""}\n    ```sh {run}',
   },
   {
     code: 'other-procedure',
@@ -63,7 +63,7 @@ export const doubtKinds = [
     text: 'this removes what the page makes',
     help: 'call its heading `Rollback` where it goes back after a failure; say `{run}` after the heading where it belongs to every run, `run=false` where it is only for reading',
     explanation:
-      'Many pages end with how to get rid of what they have built: "Delete the cluster", "Uninstall", "Clean up resources". Prose leads to it too: "To undo this, run:". A person who needs the cluster stops before it; a run without a person would delete what it has just made.\n\nIn a page that is about removing something, and where what is removed was there before ("Delete the stuck pod"), it is a step like any other. Where it belongs to every run, the heading says so:\n\n    ## Delete the cluster {run}\n\nA heading such as `Rollback` makes it the way back that is offered after a failure.',
+      'Many pages end with how to get rid of what they have built: "Delete the cluster", "Uninstall", "Clean up resources". Others hold what goes back: "Put the old version back", on a page that upgrades "Restore from the backup". Prose leads to it too: "To undo this, run:". A person who needs the cluster stops before it; a run without a person would delete what it has just made.\n\nIn a page that is about removing something, and where what is removed was there before ("Delete the stuck pod"), it is a step like any other. Where it belongs to every run, the heading says so:\n\n    ## Delete the cluster {run}\n\nA heading such as `Rollback` makes it the way back that is offered after a failure.',
   },
   {
     code: 'to-replace',

@@ -28,6 +28,8 @@ const backTo = /^(?:restor(?:e|ing)|return(?:ing)? to|back to|reset(?:ting)? to|
 const theOld =
   /^(?:the |your |its |their )?(?:previous|old|original|prior|former|earlier|last known good|last good)\b/;
 
+const oldOne = '(?:the |your |its |their )?(?:previous|old|original|prior|former|earlier)';
+
 /** What only describes or configures going back. */
 const describes =
   /(?:^| )(?:types?|posture|polic(?:y|ies)|pipelines?|lessons?|support|supported|metrics?|history|concepts?|개념|design|architecture|considerations?|criteria|triggers?|conditions?|requirements?|windows?|tests?|testing|events?|alerts?|settings?|configuration|modes?|fonts?|languages?|values?|dns)$/;
@@ -81,6 +83,32 @@ export function speaksOfUndo(segment: string): 'undo' | 'mixed' | undefined {
 function goesToTheOld(segment: string): boolean {
   const [led] = backTo.exec(segment) ?? [];
   return led !== undefined && theOld.test(segment.slice(led.length));
+}
+
+/** Words for going back that are work of their own elsewhere: the old disk is put back in, a copy is restored. */
+const perhaps: readonly RegExp[] = [
+  new RegExp(
+    `^(?:how to |to )?(?:put(?:ting)? ${oldOne} .*\\bback\\b|(?:bring(?:ing)?|put(?:ting)?|tak(?:e|ing)) back ${oldOne}\\b|(?:get|getting|com(?:e|ing)|mov(?:e|ing)) back to ${oldOne}\\b)`,
+  ),
+  /^(?:how to |to )?(?:revers(?:e|ing)|unwind(?:ing)?|withdraw(?:ing)?)(?: (?:the|this|these|your|all|of))* (?:\S+ )?(?:changes?|migrations?|upgrade|update|deployment|roll ?out|release|cut ?over|switch ?over|fail ?over|move|steps?|procedure|operation)$/,
+];
+const ofCopies =
+  /^(?:how to |to )?restor(?:e|ing)(?: \S+){0,4}? (?:(?:from|using|with) )?(?:the |a |an |your |last |latest |previous |earlier )*(?:backups?|snapshots?|dumps?|savepoints?)$/;
+/** A page that brings something forward, and takes no copy somewhere else. */
+const bringsForward = /\b(?:upgrad|updat|patch|deploy|releas|install|chang|configur|rotat|renew|resiz|scal)/;
+const usesCopies =
+  /restor|recover|migrat|clon|mov|cop(?:y|ies)|refresh|backup|back up|drill|test|seed|import|replica|standby|rebuild|snapshot/;
+
+/**
+ * Whether one part of a heading, normalised, may be a way back, which nobody can tell by it alone; `subject` is the title
+ * of the page, normalised.
+ */
+export function mayUndo(segment: string, subject: string): boolean {
+  return (
+    /back|revers|unwind|withdraw|restor/.test(segment) &&
+    (perhaps.some((one) => one.test(segment)) ||
+      (ofCopies.test(segment) && bringsForward.test(subject) && !usesCopies.test(subject)))
+  );
 }
 
 function isReallyUndo(form: string, rest: string): boolean {

@@ -3,7 +3,9 @@ import { span } from '../../text/span.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { DoubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
-import type { Outline } from '../headings/outline.ts';
+import type { HeadingRules } from '../headings/heading-rules.ts';
+import type { Heading, Outline } from '../headings/outline.ts';
+import { speaksOfCondition } from '../headings/speaks-of-condition.ts';
 import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { findIndentedContainers } from '../markdown/find-indented-containers.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
@@ -35,6 +37,9 @@ const isWaiting =
 const isVariation =
   /^(?:if|in case|unless)\b.*,\s(?:then |please |just )*(?:replace|substitute|change|adjust|omit|remove|drop|leave out)\b.*(?:\bwith\b|\b(?:parameter|flag|option|argument|value|variable)s?\b|\s--\w).*\.$/i;
 
+/** In UTF-16 code units; a longer one says more than when. */
+const longestLead = 120;
+
 /** How a text goes on with what it has said under a condition. */
 const goOn =
   /^(?:then|after (?:that|this)|afterwards?|and(?: then)?|next|once (?:that|this|it|the)|you can|finally)\b|^(?:然后|接着|随后|之后|次に|その後|그런 다음|그리고)/i;
@@ -44,9 +49,11 @@ export function doubtsOfConditions(
   { blocks }: WrittenBlocks,
   undoes: (offset: number) => boolean,
   outline: Outline,
+  rules: HeadingRules,
   { text, toByteOffset }: PlacedText,
 ): DoubtsAt {
   const skippable = findSkippable(text, outline);
+  const headingOf = conditionalHeadings(outline, rules);
   const notes = findIndentedContainers(text).filter(({ kind }) => kind === 'note');
   const found = new Map<number, readonly Doubt[]>();
   let last: { readonly end: number } | undefined;
@@ -56,11 +63,16 @@ export function doubtsOfConditions(
     const at = startOf(node);
     const said = saidIn(wordsBefore(text, startOfLine(text, at)));
     const goesOn = last !== undefined && goOn.test(said[0] ?? '') && !/^#/m.test(text.slice(last.end, at));
-    const isSometimes = !undoes(at) && (goesOn || isConditional(said));
+    const isSometimes = !undoes(at) && (goesOn || isConditional(said, rules.subject.title));
     last = isSometimes ? { end: endOf(node) } : undefined;
     const note = undoes(at) ? undefined : skippable.find(({ start, end }) => start < at && at < end);
     const aside = undoes(at) ? undefined : notes.findLast(({ start, end }) => start < at && at < end);
-    if (aside !== undefined) {
+    const heading = undoes(at) ? undefined : headingOf(at);
+    if (heading !== undefined) {
+      const place = span(toByteOffset(heading.start), toByteOffset(heading.headingEnd));
+      const said = `\`${heading.title}\` says that it is for a certain case`;
+      found.set(at, [makeDoubt('condition', place, { text: said })]);
+    } else if (aside !== undefined) {
       const place = span(toByteOffset(aside.start), toByteOffset(endOfLine(text, aside.start)));
       found.set(at, [makeDoubt('condition', place, { text: 'it is in a note beside the text' })]);
     } else if (note !== undefined) {
@@ -72,8 +84,29 @@ export function doubtsOfConditions(
   return (at) => found.get(at) ?? [];
 }
 
-/** All that is said before a block, and the last sentence of it. */
+/** The innermost heading above a place that says that it is for a certain case, where nothing below it says more. */
+function conditionalHeadings(
+  { headings }: Outline,
+  { titleHeading, subject }: HeadingRules,
+): (at: number) => Heading | undefined {
+  const isSettled = ({ attributes: { run, when, check } }: Heading): boolean =>
+    run !== undefined || when !== undefined || check !== undefined;
+  const conditional = headings.filter(
+    (heading) => heading !== titleHeading && speaksOfCondition(heading.title, subject.title),
+  );
+  if (conditional.length === 0) return () => undefined;
+  const settled = headings.filter(isSettled);
+  return (at) => {
+    const around = ({ start, end }: Heading): boolean => start < at && at < end;
+    const heading = conditional.findLast(around);
+    const isSaid = settled.some((one) => around(one) && heading !== undefined && one.start >= heading.start);
+    return isSaid ? undefined : heading;
+  };
+}
+
+/** All that is said before a block, and the last sentence of it; a heading is read by itself. */
 function saidIn(words: string): readonly [all: string, last: string] {
+  if (/^#/.test(words)) return ['', ''];
   const flat = words
     .replace(/^(?:[-*+>]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/, '')
     .replace(/[*_`]/g, '')
@@ -83,8 +116,14 @@ function saidIn(words: string): readonly [all: string, last: string] {
   return [flat, last];
 }
 
-function isConditional(said: readonly string[]): boolean {
-  return said.some(
-    (words) => sentences.some((one) => one.test(words)) && !isWaiting.test(words) && !isVariation.test(words),
+function isConditional(said: readonly [all: string, last: string], subject: string): boolean {
+  const [, last] = said;
+  return (
+    said.some(
+      (words) =>
+        sentences.some((one) => one.test(words)) && !isWaiting.test(words) && !isVariation.test(words),
+    ) ||
+    // What leads to the block like a heading is read like one.
+    (!/[.!?。！？]$/.test(last) && last.length < longestLead && speaksOfCondition(last, subject))
   );
 }

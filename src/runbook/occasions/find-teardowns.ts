@@ -5,7 +5,7 @@ import type { DocumentContext } from '../content/document-context.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import { segmentsOf } from '../headings/normalise-heading.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
-import { speaksOfUndo, undoLetters } from '../headings/speaks-of-undo.ts';
+import { mayUndo, speaksOfUndo, undoLetters } from '../headings/speaks-of-undo.ts';
 import { maySay } from '../markdown/may-say.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 import { announcesUndo, announcingLetters, nounsOf, takesAway, wholes } from './takes-away.ts';
@@ -36,7 +36,9 @@ export function findTeardowns(
       const area = rules.areaOf(heading);
       const behind = parent.children.slice(index + 1);
       if (area === 'free' || area === 'steps' || area === 'cleanup' || area === 'preconditions') {
-        const text = teardownText(heading, isValidated, behind);
+        const isBehindWork = () => parent.children.slice(0, index).some((one) => holdsSomeWork(one, rules));
+        const place = { rules, context, built, isValidated, isBehindWork, behind };
+        const text = teardownText(heading, place);
         if (text !== undefined) {
           found.push({
             start: heading.start,
@@ -54,40 +56,60 @@ export function findTeardowns(
       visit(heading);
     }
   };
-  const teardownText = (
-    heading: Heading,
-    isValidated: boolean,
-    behind: readonly Heading[],
-  ): string | undefined => {
-    const match = rules.matchOf(heading);
-    const isMixed = segmentsOf(heading.title).some((segment) => speaksOfUndo(segment) === 'mixed');
-    if (isMixed && rules.hasWork(heading.content)) return `\`${heading.title}\` holds work and its undo`;
-    const taken = takesAway(heading.title);
-    if (match?.kind !== 'cleanup' && match !== undefined && match.kind !== 'steps') return undefined;
-    const isWhole = taken?.objects.some((noun) => wholes.has(noun) || built.has(noun)) === true;
-    const isSubject = taken?.objects.some((noun) => rules.subject.nouns.includes(noun)) === true;
-    const isOwn =
-      (rules.subject.builds && (isWhole || isSubject)) ||
-      taken?.objects.some((noun) => built.has(noun)) === true;
-    if (match?.kind === 'cleanup')
-      return isOwn || (rules.subject.builds && removes(heading, context)) || saysResources(heading.title)
-        ? `\`${heading.title}\` removes what this page makes`
-        : undefined;
-    if (taken === undefined) return undefined;
-    const worksBehind = behind.some((next) => {
-      const kind = rules.matchOf(next)?.kind;
-      const isWork = kind === undefined || kind === 'steps';
-      return isWork && takesAway(next.title) === undefined && rules.holdsWorkBehind(next, next.start - 1);
-    });
-    const isBuilt = taken.objects.some((noun) => built.has(noun));
-    if (worksBehind && !isBuilt) return undefined;
-    if (isOwn || (rules.subject.builds && taken.objects.length === 0))
-      return `\`${heading.title}\` removes what this page makes`;
-    return isValidated ? `\`${heading.title}\` removes something after the validation` : undefined;
-  };
   visit(outline.document);
   found.push(...undosIn(outline.document.content, context));
   return found.sort((left, right) => left.start - right.start);
+}
+
+/** What is known where a heading stands. */
+interface TeardownPlace {
+  readonly rules: HeadingRules;
+  readonly context: DocumentContext;
+  /** Nouns of what the page has made before it. */
+  readonly built: ReadonlySet<string>;
+  readonly isValidated: boolean;
+  readonly isBehindWork: () => boolean;
+  readonly behind: readonly Heading[];
+}
+
+/** Why a heading reads like a teardown, or a way back; undefined where it does not. */
+function teardownText(heading: Heading, place: TeardownPlace): string | undefined {
+  const { rules, built, isValidated, isBehindWork, behind } = place;
+  const match = rules.matchOf(heading);
+  const segments = segmentsOf(heading.title);
+  const isMixed = segments.some((segment) => speaksOfUndo(segment) === 'mixed');
+  if (isMixed && rules.hasWork(heading.content)) return `\`${heading.title}\` holds work and its undo`;
+  const isBack = segments.some((segment) => mayUndo(segment, rules.subject.title));
+  if (match === undefined && isBack && isBehindWork())
+    return `\`${heading.title}\` reads as if it took back what this page does`;
+  const taken = takesAway(heading.title);
+  if (match?.kind !== 'cleanup' && match !== undefined && match.kind !== 'steps') return undefined;
+  const isWhole = taken?.objects.some((noun) => wholes.has(noun) || built.has(noun)) === true;
+  const isSubject = taken?.objects.some((noun) => rules.subject.nouns.includes(noun)) === true;
+  const isOwn =
+    (rules.subject.builds && (isWhole || isSubject)) ||
+    taken?.objects.some((noun) => built.has(noun)) === true;
+  if (match?.kind === 'cleanup')
+    return isOwn || (rules.subject.builds && removes(heading, place.context)) || saysResources(heading.title)
+      ? `\`${heading.title}\` removes what this page makes`
+      : undefined;
+  if (taken === undefined) return undefined;
+  const worksBehind = behind.some((next) => {
+    const kind = rules.matchOf(next)?.kind;
+    const isWork = kind === undefined || kind === 'steps';
+    return isWork && takesAway(next.title) === undefined && rules.holdsWorkBehind(next, next.start - 1);
+  });
+  const isBuilt = taken.objects.some((noun) => built.has(noun));
+  if (worksBehind && !isBuilt) return undefined;
+  if (isOwn || (rules.subject.builds && taken.objects.length === 0))
+    return `\`${heading.title}\` removes what this page makes`;
+  return isValidated ? `\`${heading.title}\` removes something after the validation` : undefined;
+}
+
+function holdsSomeWork(heading: Heading, rules: HeadingRules): boolean {
+  const kind = rules.matchOf(heading)?.kind;
+  if (kind !== undefined && kind !== 'steps') return false;
+  return rules.hasWork(heading.content) || rules.holdsWorkBehind(heading, heading.start);
 }
 
 function isBuild(title: string): boolean {

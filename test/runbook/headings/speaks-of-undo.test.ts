@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { segmentsOf } from '../../../src/runbook/headings/normalise-heading.ts';
 import { makeSectionMatcher } from '../../../src/runbook/headings/section-matcher.ts';
-import { speaksOfUndo } from '../../../src/runbook/headings/speaks-of-undo.ts';
+import { mayUndo, speaksOfUndo } from '../../../src/runbook/headings/speaks-of-undo.ts';
 
 const match = makeSectionMatcher();
 
@@ -72,4 +72,34 @@ describe('speaksOfUndo', () => {
       expect(match(title)).toBe(undefined);
     },
   );
+});
+
+describe('mayUndo', () => {
+  test.each([
+    'Put the old version back',
+    'Putting back the previous release',
+    'Bring back the old node',
+    'Getting back to the old version',
+    'Reverse the migration',
+    'Unwind the changes',
+    'Withdraw the change',
+    'Restore from the backup',
+    'Restore the database from the latest snapshot',
+  ])('%j may go back on a page that upgrades', (title) => {
+    expect(segmentsOf(title).some((segment) => mayUndo(segment, 'upgrade the database'))).toBe(true);
+  });
+
+  test.each([
+    'Put the node back into the pool',
+    'Configure the reverse proxy',
+    'Reverse the replication',
+    'Restore the quorum',
+  ])('%j does not', (title) => {
+    expect(segmentsOf(title).some((segment) => mayUndo(segment, 'upgrade the database'))).toBe(false);
+  });
+
+  test('a copy is restored for its own sake where the page is about copies', () => {
+    for (const subject of ['migrate the database', 'restore drill', 'upgrade the replica from a snapshot'])
+      expect(mayUndo('restore from the backup', subject)).toBe(false);
+  });
 });

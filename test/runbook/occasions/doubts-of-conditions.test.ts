@@ -28,6 +28,58 @@ describe('words before a block say that it is run only sometimes', () => {
   });
 });
 
+describe('a heading above it says that it is for a certain case', () => {
+  const said = (title: string): string => `### ${title}: \`${title}\` says that it is for a certain case`;
+
+  test('of all that stands below it', () => {
+    const below = ['### If the upgrade fails\n', block, 'Then:\n', block, '#### Node by node\n', block];
+    expect(told('### Upgrade\n', block, ...below, '### Rest\n', block)).toEqual([
+      said('If the upgrade fails'),
+    ]);
+  });
+
+  test('unless it, or a heading below it, says when or that it always is', () => {
+    for (const attributes of ['{run}', '{run=false}', '{when="false"}', '{check="true"}'])
+      expect(told(`### If it fails ${attributes}\n`, block)).toEqual([]);
+    const below = ['#### One {run}\n', block, '#### Two\n', block];
+    expect(told('### If it fails\n', ...below)).toEqual([said('If it fails')]);
+  });
+
+  test('in checks, too, but not on the way back', () => {
+    const fails = `### If it fails\n\n${block}`;
+    const { steps } = ofText(
+      `## Steps\n\n### Go\n\n${block}\n## Rollback\n\n${fails}\n## Validation\n\n${fails}`,
+    );
+    const doubts = steps.map(({ parts }) =>
+      parts.flatMap((part) =>
+        part.type === 'block' ? (part.block.doubts ?? []).map(({ code }) => code) : [],
+      ),
+    );
+    expect(doubts).toEqual([[], [], ['condition']]);
+  });
+
+  test('told once where they are the ways of a choice', () => {
+    const ways = ['### Option A: if it is up\n', block, '### Option B: if it is down\n', block];
+    expect(told(...ways)).toEqual([]);
+  });
+});
+
+describe('a line that leads to it like a heading', () => {
+  test.each([
+    'On failure:',
+    '- Restart it if it does not come back\n',
+    'Abort the upgrade:',
+    '**Only when it is red**',
+  ])('%s', (words) => {
+    expect(told(`${words}\n`, words.startsWith('-') ? block.replace(/^/gm, '  ') : block)).toHaveLength(1);
+  });
+
+  test('is none where it tells something', () => {
+    expect(told('The node restarts if it does not come back.\n', block)).toEqual([]);
+    expect(told('Run this to see if it is up:\n', block)).toEqual([]);
+  });
+});
+
 test('what may come of it is no condition', () => {
   expect(told('If the test fails, repair that first.\n', block)).toEqual([]);
 });

@@ -52,6 +52,20 @@ describe('what takes away what a page has made is doubtful', () => {
     expect(doubtsIn(deletes.replace('make destroy', 'rm /tmp/lock'))).toEqual([]);
   });
 
+  test('or may go back, behind the work', () => {
+    const titles = [
+      '## Reverse the migration',
+      '## Upgrade',
+      '## Put the old version back',
+      '## Restore from the backup',
+    ];
+    expect(doubtsIn(page('# Upgrade the database', ...titles))).toEqual([
+      'teardown at ## Put the old version back: `Put the old version back` reads as if it took back what this page does',
+      'teardown at ## Restore from the backup: `Restore from the backup` reads as if it took back what this page does',
+    ]);
+    expect(doubtsIn(page('# Migrate the database', '## Dump it', '## Restore from the dump'))).toEqual([]);
+  });
+
   test('in a heading of work and its undo', () => {
     expect(doubtsIn(page('# Release', '## Upgrade and rollback'))).toEqual([
       'teardown at ## Upgrade and rollback: `Upgrade and rollback` holds work and its undo',
@@ -127,6 +141,12 @@ describe('procedures of their own are doubtful', () => {
     expect(
       own('# Slow', '## Mitigation', '### Halted due to disk space', '### Halted due to memory'),
     ).toEqual(['alternative at ### Halted due to disk space']);
+  });
+
+  test('a workaround for a case', () => {
+    expect(own('# Upgrade it', '## Install', '## Workaround for slow nodes')).toEqual([
+      'other-procedure at ## Workaround for slow nodes',
+    ]);
   });
 
   test('ways of one kind, and what is put aside', () => {

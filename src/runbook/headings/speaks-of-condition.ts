@@ -1,0 +1,84 @@
+// Owns which headings say that what stands below them is for a certain case, and not for every run.
+import { isPrintableAscii } from '../../text/is-printable-ascii.ts';
+import { segmentsOf } from './normalise-heading.ts';
+
+/** What goes wrong, as it ends the beginning of a title: "when the upgrade …". */
+const goesWrong =
+  '(?:fail(?:s|ed|ing|ures?)?|breaks?|broken|goes wrong|gone wrong|went wrong|go wrong|does ?n[o ]?t|do ?n[o ]?t|did ?n[o ]?t|is ?n[o ]?t|are ?n[o ]?t|has ?n[o ]?t|cannot|can ?not|cant|won ?t|stuck|hangs?|hung|crash(?:es|ed)?|errors?|(?:is|are|goes|go) down|times? out|timed out|unhealthy|unreachable|unavailable|problems?|issues?|exceeded|full)';
+
+const opening = new RegExp(
+  `^(?:(?:then|and|but|optional(?:ly)?) )?(?:if|in case|in the (?:event|case) of|unless|only (?:if|when|for|in)|(?:up)?on (?:failures?|errors?|problems?)|what if|what to do (?:if|when|in case)|should (?:the|your|an?|this|that|it|any(?:thing)?|something) .*${goesWrong}|when(?:ever)? .*\\b${goesWrong})\\b`,
+);
+
+/** What comes next where all is well is no condition. */
+const allIsWell =
+  /^(?:if|when(?:ever)?) (?:everything|all|it|that|this|the \S+)(?: \S+)? (?:(?:is|are|goes|looks?) (?:ok|okay|well|fine|good|correct|successful|as expected|green|healthy)|went|worked|succeed(?:s|ed)?|passes|passed)\b/;
+
+const need =
+  '(?:needed|necessary|required|requested|applicable|appropriate|desired|wanted|relevant|available|possible|any)';
+
+/** "Restart it if needed", "If needed, restart it". */
+const whereNeeded = new RegExp(`(?:^| )(?:if|when|where|as) ${need}$|^(?:if|when|where|as) ${need}\\b`);
+
+/** "Restart the node if it does not come back"; and what only finds out whether something is so. */
+const behind =
+  / (?:if|unless) (?:it|they|the|this|that|these|there|you|your|we|an?|any|no|not|still|using|only|nothing|something)\b/;
+const findsOut =
+  /\b(?:check(?:ing)?|see|verify(?:ing)?|test(?:ing)?|determin(?:e|ing)|decid(?:e|ing)|find(?:ing)? out|confirm(?:ing)?|ask(?:ing)?|know(?:ing)?|look(?:ing)?|inspect|validat(?:e|ing)|ensur(?:e|ing)|identify|detect(?:ing)?|assess|evaluate|monitor|watch|tell|as|even|what|show) if\b/;
+
+const work =
+  '(?:upgrade|update|roll ?out|deployment|deploy|release|migration|cut ?over|fail ?over|switch ?over|maintenance|change|installation|install|procedure|process|operation|restore|rotation|restart|job|run|work)s?';
+
+/** What is only done when something has gone wrong with the work. */
+const ofTrouble: readonly RegExp[] = [
+  /^(?:recover(?:ing|y)?|restor(?:e|ing)|resum(?:e|ing)|continu(?:e|ing)) (?:from|after) .*\b(?:fail(?:ed|ures?)|crash(?:ed|es)?|errors?|outage|corruption|interrupted|aborted|problems?)\b/,
+  /^(?:recover|repair|fix|rescue|replac)(?:e|ing)? (?:an? |any |the )?(?:failed|broken|crashed|corrupt(?:ed)?|damaged|lost|dead) /,
+  /^(?:handl(?:e|ing)|deal(?:ing)? with) .*\b(?:failures?|errors?|exceptions|problems?|conflicts?|issues?)$/,
+  /^(?:error|failure|exception|conflict)s? (?:handling|recovery|scenarios?|cases?)$/,
+  /^emergency(?: (?:stop|shut ?down|exit|abort|halt|override)\b.*)?$/,
+  /^disaster recovery\b/,
+  /^(?:start(?:ing)? over|(?:start|retry)(?:ing)? (?:again )?from scratch)$/,
+  /^(?:how to |to )?abort(?:ing)?(?: \S+){0,4}$/,
+  new RegExp(
+    `^(?:how to |to )?(?:cancel|call(?:ing)? off|halt)(?:l?ing)?(?: (?:the|this|your|an?|whole|entire|running|ongoing))*(?: (?:\\S+ )?${work})?$`,
+  ),
+];
+
+/** A page that is about what has gone wrong. */
+const aboutTrouble =
+  /abort|cancel|halt|stop|bad\b|fail|error|crash|outage|incident|recover|restor|corrupt|problem|issue|troubleshoot|debug|down\b|unavailab|unreachable|alert|broken|stuck|full\b|high|slow|emergency|disaster|故障|障害|异常|異常|エラー|장애|오류|应急|復旧|恢复|복구/;
+
+const eastern =
+  /^(?:如果|若|万一|假如|もし|万が一|만약|만일)|(?:失败|失敗|异常|異常|出错|报错|エラー|故障|障害|問題|问题)(?:时|時|后|的?情况下?|的?情況|した|の|が(?:出た|発生した|起きた)|が?ある)?(?:场合|場合|とき|時|时)$|場合(?:は|の.*)?$|(?:失败|失敗|出错|报错|エラー|異常)(?:时|時)?の?(?:的?处理|的?處理|対応|対処|对策)$|(?:실패|오류|장애|문제)(?:가)? ?(?:발생)? ?(?:시|할 경우|하면|때)$|경우(?:에는)?$|(?:[（(]|^)(?:如有|仅当|必要な場合|必要に応じて|필요 ?시|需要时|按需|如需)/;
+
+/** Without any of these in lower case, no title in ASCII speaks of a case; most have none. */
+const mayBe =
+  /\b(?:if|unless|when|case|event|should|upon|on|where|as|fail|error|crash|outage|corrupt|interrupt|abort|problem|conflict|issue|exception|broken|damaged|lost|dead|emergency|disaster|over|scratch|cancel|call|halt)/;
+
+/**
+ * True for a heading of what is done only in a certain case: when something fails, where it is needed, in an
+ * emergency. `subject` is the title of the page, normalised; "Recovering from a failure" is no special case of a page
+ * about failures.
+ */
+export function speaksOfCondition(title: string, subject: string): boolean {
+  const lower = title.toLowerCase();
+  const isAscii = isPrintableAscii(title);
+  if (isAscii && !mayBe.test(lower)) return false;
+  if (!isAscii && eastern.test(lower.replace(/^[\d０-９.、)）\s]+/, ''))) return true;
+  const brackets = /[(（]([^()（）]*)[)）]\s*$/.exec(lower)?.[1]?.trim() ?? '';
+  return (
+    opening.test(brackets) ||
+    whereNeeded.test(brackets) ||
+    segmentsOf(title).some((segment) => isForCase(segment, subject))
+  );
+}
+
+function isForCase(segment: string, subject: string): boolean {
+  if (allIsWell.test(segment)) return false;
+  return (
+    opening.test(segment) ||
+    whereNeeded.test(segment) ||
+    (behind.test(segment) && !findsOut.test(segment)) ||
+    (!aboutTrouble.test(subject) && ofTrouble.some((one) => one.test(segment)))
+  );
+}
