@@ -217,6 +217,23 @@ test.each([
   'sqlite3 a.db',
   'chroot /mnt',
   'docker compose exec web bash',
+  'oc debug node/n1',
+  'systemd-nspawn -D /mnt',
+  'virsh console vm1',
+  'tsh ssh root@web1',
+  'juju ssh web/0',
+  'sqlplus / as sysdba',
+  'sqlplus user/word@db',
+  'rman target /',
+  'screen -S work',
+  'tmux new -s work',
+  'nix-shell -p jq',
+  'poetry shell',
+  'pipenv shell',
+  'pkexec bash',
+  'toolbox enter',
+  'distrobox enter box',
+  'wsl -d Debian',
 ])('opens a session: %s', (command) => {
   expect(placesOf(command, 'opens-session')).toHaveLength(1);
   expect(placesOf(command, 'wants-terminal')).toHaveLength(1);
@@ -243,6 +260,18 @@ test.each([
   'python3 -c "print(1)"',
   'redis-cli info',
   'docker run -d nginx',
+  'oc debug node/n1 -- chroot /host uptime',
+  'systemd-nspawn -D /mnt uptime',
+  'tsh ssh root@web1 uptime',
+  'juju ssh web/0 uptime',
+  'sqlplus user/word@db @report.sql',
+  'sqlplus -s user/word@db <<EOF\nselect 1 from dual;\nEOF',
+  'screen -dmS work make',
+  'tmux new-session -d -s work make',
+  'tmux kill-session -t work',
+  'nix-shell -p jq --run "jq --version"',
+  'poetry run pytest',
+  'wsl -e uptime',
 ])('opens no session: %s', (command) => {
   expect(placesOf(command, 'opens-session')).toEqual([]);
   expect(placesOf(command, 'wants-terminal')).toEqual([]);

@@ -115,7 +115,7 @@ export const containerPrograms: readonly KnownProgram[] = [
     destroys:
       'undefine|vol-delete|vol-wipe|pool-delete|snapshot-delete|snapshot-revert|net-undefine|pool-undefine|managedsave-remove',
     wantsTerminal: 'edit, console',
-    opensSession: '$ !<',
+    opensSession: '$ !<, console * !<',
   },
   {
     name: 'vagrant multipass limactl colima',

@@ -20,6 +20,8 @@ export const databasePrograms: readonly KnownProgram[] = [
     launches: [{ gives: 'sql', inOption: '-e --execute' }],
     reads: 'sql',
   },
+  { name: 'sqlplus', values: '-M -R -C -F', opensSession: '$ !<, * $ !<, * as * $ !<', reads: 'sql' },
+  { name: 'rman', opensSession: '$ !<, target * $ !<' },
   {
     name: 'sqlite3 sqlite',
     hasLongOptions: true,

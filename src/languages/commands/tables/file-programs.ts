@@ -112,10 +112,12 @@ export const filePrograms: readonly KnownProgram[] = [
   },
   {
     name: 'screen tmux byobu',
+    values: '-S -s -t -n -c',
     looks: 'ls|list-sessions, -ls|-list',
     changes: 'kill-session|kill-server|send-keys, -X, new-session|new -d, -dmS|-d',
-    wantsTerminal: '$ !-ls|-list|-d|-dmS|-dm|-X, attach|a|attach-session, -r|-x|-R !-d',
-    opensSession: '$ !-ls|-list|-d|-dmS|-dm|-X !<, attach|a|attach-session !<, -r|-x|-R !-d',
+    wantsTerminal: '$ !-ls|-list|-d|-dmS|-dm|-X, attach|a|attach-session, new-session|new !-d, -r|-x|-R !-d',
+    opensSession:
+      '$ !-ls|-list|-d|-dmS|-dm|-X !<, new-session|new $ !-d !<, attach|a|attach-session !<, -r|-x|-R !-d',
   },
   { name: 'yes', neverEnds: '...' },
   {

@@ -34,7 +34,8 @@ export const kubernetesPrograms: readonly KnownProgram[] = [
       'port-forward, proxy, logs|log -f|--follow !--follow=false, get -w|--watch !--watch=false, events -w|--watch, ' +
       'get --watch-only',
     wantsTerminal: 'edit, attach -i|--stdin',
-    opensSession: 'exec * -t|--tty $ !<, run * -t|--tty $ !<, debug * -t|--tty $ !<, rsh * $ !<',
+    opensSession:
+      'exec * -t|--tty $ !<, run * -t|--tty $ !<, debug * -t|--tty $ !<, debug node/* $ !<, rsh * $ !<',
     launches: [
       { gives: 'command', behind: 'exec', isParted: true },
       { gives: 'command', behind: 'exec *' },

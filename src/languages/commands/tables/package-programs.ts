@@ -26,6 +26,7 @@ export const packagePrograms: readonly KnownProgram[] = [
     changes: packageChanges,
     destroys: 'unpublish|yank',
     spares: '-s|--simulate|--just-print|--dry-run|--no-act|--recon|--assumeno|--download-only',
+    opensSession: 'shell $ !<',
     launches: [
       { gives: 'command', behind: 'exec' },
       { gives: 'command', behind: 'run', isParted: true },
