@@ -3,6 +3,13 @@
 /** One command a line below what it does. */
 export const verdicts: Readonly<Record<'looks' | 'prepares' | 'changes' | 'destroys' | 'unknown', string>> = {
   looks: `
+python3 manage.py showmigrations
+php artisan migrate:status
+date -u -d @1
+hostname -f
+logrotate -d /etc/logrotate.conf
+jcmd 1 Thread.print
+awk '$1 > 5 {print $2}' f
 ls -l
 cat /etc/hosts
 grep -rn delete .
@@ -280,6 +287,18 @@ kinit
 gh auth login
 `,
   changes: `
+python3 manage.py migrate
+./manage.py loaddata x.json
+php artisan migrate --force
+rails runner 'User.where(x: 1).update_all(y: 2)'
+date -s 12:00
+hostname web2
+logrotate -f /etc/logrotate.conf
+jcmd 1 GC.run
+fio --filename=/dev/sda --rw=write
+stress-ng --cpu 4
+gdb -p 1
+awk '{print > "x"}' f
 python3 -c "open('/etc/motd', 'w').write('x')"
 python3 -c 'import subprocess; subprocess.run(["systemctl", "stop", "nginx"])'
 node -e 'require("fs").writeFileSync("/etc/motd", "x")'
@@ -612,6 +631,10 @@ cockroach sql --insecure -e 'ALTER TABLE x ADD y INT'
 clickhouse-client --query 'OPTIMIZE TABLE x'
 `,
   destroys: `
+./manage.py flush --noinput
+php artisan migrate:fresh
+rails runner 'User.delete_all'
+python3 -c 'from app import User; User.objects.filter(x=1).delete()'
 python3 -c "import shutil; shutil.rmtree('/data')"
 python3 -c 'import os; os.remove("/etc/passwd")'
 perl -e 'unlink glob "/data/*"'

@@ -198,6 +198,7 @@ export const databasePrograms: readonly KnownProgram[] = [
       'db:drop*|db:reset|db:purge|db:truncate_all|db:migrate:reset|db:schema:load|db:structure:load|db:setup|db:seed:replant',
     neverEnds: 'server|s',
     opensSession: 'console|c|dbconsole|db !<',
+    launches: [{ gives: 'script', behind: 'runner|r' }],
   },
   {
     name: 'flyway liquibase alembic goose migrate dbmate prisma knex sequelize',

@@ -48,7 +48,12 @@ export const filePrograms: readonly KnownProgram[] = [
     looks: '...',
     changes: '-i|--in-place|-i*',
   },
-  { name: 'awk gawk mawk nawk', values: '-F -v -f', looks: '...', changes: '-i=inplace, ... *system(*' },
+  {
+    name: 'awk gawk mawk nawk',
+    values: '-F -v -f',
+    looks: '...',
+    changes: '-i=inplace, ... *system(*, ... *print*>*"*',
+  },
   {
     name: 'yq xmlstarlet crudini',
     looks: '..., --get',
@@ -157,6 +162,31 @@ export const filePrograms: readonly KnownProgram[] = [
     launches: [{ gives: 'script', inOption: '-c -e --eval -p --print -r' }],
     reads: 'script',
   },
+  {
+    name: 'python python2 python3',
+    looks: '*manage.py showmigrations|check|sqlmigrate|diffsettings|inspectdb|dumpdata|help|version',
+    changes:
+      '*manage.py migrate|makemigrations|loaddata|createsuperuser|changepassword|collectstatic|createcachetable|*_index',
+    destroys: '*manage.py flush|reset_db|clear_index|clearsessions',
+    neverEnds: '*manage.py runserver',
+    opensSession: '*manage.py shell|shell_plus|dbshell !-c|--command !<',
+  },
+  {
+    name: 'manage.py django-admin',
+    looks: 'showmigrations|check|sqlmigrate|diffsettings|inspectdb|dumpdata|help|version',
+    changes:
+      'migrate|makemigrations|loaddata|createsuperuser|changepassword|collectstatic|createcachetable|*_index',
+    destroys: 'flush|reset_db|clear_index|clearsessions',
+    neverEnds: 'runserver',
+    opensSession: 'shell|shell_plus|dbshell !-c|--command !<',
+  },
+  {
+    name: 'php',
+    looks: '*artisan list|about|migrate:status|route:list|schedule:list|queue:monitor',
+    changes: '*artisan migrate|up|down|tinker|*:*',
+    destroys: '*artisan migrate:fresh|migrate:reset|migrate:refresh|db:wipe|queue:flush|queue:clear',
+    neverEnds: '*artisan serve|queue:work|queue:listen|schedule:work|horizon',
+  },
   { name: 'sleep', looks: '...', neverEnds: 'infinity' },
   {
     name: 'perl',
@@ -168,6 +198,11 @@ export const filePrograms: readonly KnownProgram[] = [
   },
   { name: 'history', looks: '...', changes: '-c|-w|-a|-d' },
   { name: 'sync clear tput', prepares: '...' },
+  {
+    name: 'jcmd',
+    looks: '$, * VM.*|Thread.*|Compiler.*|GC.heap_info|GC.class_*|help|PerfCounter.print, -l',
+    changes: '* GC.run|GC.run_finalization|GC.heap_dump|VM.set_flag|VM.log|JFR.*|ManagementAgent.*',
+  },
   { name: 'ntpq ntpstat jps jstack jstat jinfo jdeps', looks: '...' },
   { name: 'jmap', looks: '...', changes: '-dump*' },
 ];

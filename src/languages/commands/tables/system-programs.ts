@@ -103,6 +103,15 @@ export const systemPrograms: readonly KnownProgram[] = [
       '-l|--list, --display|--list|--query, tracking|sources|sourcestats|activity, -r|--show, fcontext|port|boolean -l, -p',
     changes: '* !-l|--list|--display|--query, $, makestep|burst|online|offline',
   },
+  { name: 'date', changes: '-s|--set' },
+  { name: 'hostname domainname', looks: '$', changes: '*, -F|--file|-b' },
+  { name: 'logrotate', values: '-s --state -l --log', looks: '-d|--debug', changes: '*' },
+  {
+    name: 'fio stress stress-ng sysbench memtester iozone bonnie++ wrk hey ab siege vegeta locust iperf iperf3',
+    looks: '--cmdhelp|--enghelp|--parse-only|--readonly',
+    changes: '...',
+  },
+  { name: 'gdb', looks: '--version', changes: '-p|--pid, * *', wantsTerminal: '... !-batch|--batch !<' },
   { name: 'getenforce sestatus getsebool aa-status ausearch klist', looks: '...' },
   { name: 'kinit kdestroy', prepares: '...' },
 ];
