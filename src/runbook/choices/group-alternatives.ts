@@ -37,7 +37,7 @@ export function groupAlternatives<Entry extends Titled>(
 function byKind<Entry extends Titled>(
   entries: readonly Entry[],
   kindsOf: (title: string) => readonly string[],
-): Iterable<readonly Entry[]> {
+): readonly (readonly Entry[])[] {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries) {
     for (const kind of kindsOf(entry.title)) {
@@ -46,5 +46,15 @@ function byKind<Entry extends Titled>(
       else alike.push(entry);
     }
   }
-  return groups.values();
+  return [...groups].flatMap(([kind, alike]) =>
+    kind.startsWith('set ') && areOneAfterOther(alike) ? [] : [alike],
+  );
+}
+
+/** "Build with Docker" and "Run with Docker" are two things done with one. */
+function areOneAfterOther(entries: readonly Titled[]): boolean {
+  const parts = entries.map(({ title }) => /^\W*(\w+)\b(.+)$/.exec(title.toLowerCase()));
+  const rests = new Set(parts.map((part) => part?.[2]));
+  const verbs = new Set(parts.map((part) => part?.[1]));
+  return rests.size === 1 && verbs.size === entries.length && entries.length > 1;
 }

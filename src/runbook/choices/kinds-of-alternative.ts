@@ -34,6 +34,8 @@ const sets: readonly ReadonlySet<string>[] = [
   'cli|command line|the command line|the cli|gui|ui|web ui|the ui|console|web console|dashboard|portal|azure portal|api|rest api|the api|cloud console',
   'mysql|mariadb|postgresql|postgres|sqlite|oracle|sql server|mssql|mongodb',
   'bash|zsh|fish|csh|tcsh|powershell',
+  'x8664|x86 64|x86|amd64|i386|arm64|aarch64|arm|armv7|armhf|ppc64le|s390x|riscv64|intel|intel mac|apple silicon|apple silicon mac',
+  'docker|container|containers|bare metal|vm|vms|virtual machine|virtual machines|kubernetes|podman|native|physical',
   'nginx|apache|apache httpd|httpd|caddy|traefik|haproxy|iis',
   'systemd|sysvinit|upstart|init.d|openrc|launchd|supervisor|supervisord|pm2',
 ].map((words) => new Set(words.split(/[|\n]/).map((word) => word.trim())));
@@ -97,15 +99,29 @@ const means = /^(.*?)\b(?:with|using|via|by using|through|mit|avec|con)\s+\S/i;
 
 /** What tells two ways of one job apart, in lower case: "automatic upgrade" and "semi automatic upgrade". */
 export const modes =
-  /\b(?:semi ?automatic(?:ally)?|automatic(?:ally)?|automated|manual(?:ly)?|online|offline|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|graceful|forced|zero downtime|(?:with(?:out)?|no) downtime|interactive|non interactive|single node|multi node|high availability|ha|standalone|clustered)\b|不停机|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン/g;
+  /\b(?:semi ?automatic(?:ally)?|automatic(?:ally)?|automated|manual(?:ly)?|online|offline|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|slow|fast|safe|thorough|graceful|forced|easy|hard|soft|simple|small|large|zero downtime|(?:with(?:out)?|no) downtime|interactive|non interactive|single(?: |-)?node|multi(?: |-)?node|high availability|ha|standalone|clustered)\b|不停机|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン/g;
 /** Words of which each of them has one: most titles have none, and need not wait for the pattern. */
 export const wordsOfModes =
-  'automat|manual|line|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|graceful|forced|downtime|interactive|node|high availability|ha|standalone|clustered|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン'.split(
+  'automat|manual|line|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|slow|fast|safe|thorough|graceful|forced|easy|hard|soft|simple|small|large|downtime|interactive|node|high availability|ha|standalone|clustered|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン'.split(
     '|',
   );
 /** "Halted due to A", "Diagnosis for B": one symptom, several causes. */
 const cause =
   /^(.*?)\b(?:due to|caused by|because of)\s+\S|^((?:diagnos\w+|troubleshoot\w*|fix\w*|resolution|recovery|steps|procedure|instructions)) (?:for|of)\s+\S/i;
+
+/** "With Docker" and "Without Docker". */
+const withOrWithout = /^(.*?)\b(?:with|without|mit|ohne)\s+(\S.*)$/;
+
+/** "From 1.x" and "From 2.x", "Version 7" and "Version 8"; what goes on to another version may be the next hop. */
+const ofVersion =
+  /^(.*?)\b(?:from|version|before|after|prior to|up to|older than|newer than) v?\d[\w.]*(?: (?:and|or) (?:later|newer|above|earlier|older|below))?$/;
+
+/** "Scenario: a node is lost" and "Scenario: the network is split". */
+const labelled =
+  /^(scenario|case|symptom|situation|variant|option|alternative|possibility|场景|情况|症状|ケース|症状)\s*[:：–—]\s*\S/;
+
+/** "First approach" and "Second approach". */
+const ordinal = new RegExp(`^(?:the )?(?:first|second|third|fourth|1st|2nd|3rd|other) (${countedWord}|way)$`);
 
 /** What makes titles alternatives of one another: those that share one of these. */
 export function kindsOfAlternative(title: string): readonly string[] {
@@ -116,6 +132,13 @@ export function kindsOfAlternative(title: string): readonly string[] {
   // "If it is down" and "When it is back" come one after the other.
   const condition = /^(?:if|when|wenn|si|falls)\b/i.exec(text) ?? /^(?:如果|若|当|もし)/.exec(text);
   if (condition !== null) kinds.push(`condition ${condition[0].toLowerCase()}`);
+  const lower = text.toLowerCase();
+  const either = withOrWithout.exec(lower);
+  if (either !== null) kinds.push(`with ${either[1]}${either[2]}`);
+  const version = ofVersion.exec(lower);
+  if (version !== null) kinds.push(`version ${version[1]}`);
+  const label = labelled.exec(title.trim().toLowerCase()) ?? ordinal.exec(lower);
+  if (label !== null) kinds.push(`counted ${label[1]}`);
   const by = means.exec(text);
   if (by?.[1] !== undefined) kinds.push(`means ${by[1].trim().toLowerCase()}`);
   return kinds;
@@ -133,7 +156,10 @@ export function kindsOfHeading(title: string): readonly string[] {
   const job = (hasMode ? lower.replace(modes, ' ') : lower).replace(/\s+/g, ' ').trim();
   // A step of a sequence that comes twice is done twice: "2. Restart it", "6. Restart it".
   const isRepeated = job === lower && /^\s*(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+)\s/.test(title);
+  const isCounted = /^\s*(?:step\b|\d)/i.test(title);
   if (job !== '' && !isRepeated) kinds.push(`job ${job}`);
+  // "Automatic" and "Manual" name nothing but the way.
+  else if (job === '' && hasMode && !isCounted) kinds.push('mode');
   return kinds;
 }
 

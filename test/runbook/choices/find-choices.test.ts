@@ -35,6 +35,20 @@ describe('headings beside one another', () => {
     ['Connect to the cluster', 'Connect to the cluster'],
     ['By hand', 'Alternatively, with the script'],
     ['用包安装', '或者从源码'],
+    ['With Docker', 'Without Docker'],
+    ['Docker', 'Bare metal'],
+    ['x86_64', 'arm64'],
+    ['Automatic', 'Manual'],
+    ['With downtime', 'Without downtime'],
+    ['Blue-green', 'Canary'],
+    ['The easy way', 'The hard way'],
+    ['Quick method', 'Thorough method'],
+    ['First approach', 'Second approach'],
+    ['Small clusters', 'Large clusters'],
+    ['Soft reset', 'Hard reset'],
+    ['From 1.x', 'From 2.x'],
+    ['Upgrading from 7.x', 'Upgrading from 8.x and later'],
+    ['Scenario: node lost', 'Scenario: network split'],
   ])('%s and %s are a choice', (one, other) => {
     const found = Object.values(choicesOf(...below(one, other)));
     expect(found.map((ways) => ways.length)).toEqual([2]);
@@ -42,6 +56,13 @@ describe('headings beside one another', () => {
 
   it.each([
     ['Step 1', 'Step 2'],
+    ['Step 1: Offline', 'Step 2: Online'],
+    ['Build with Docker', 'Run with Docker'],
+    ['Upgrading from 7.x to 8.x', 'Upgrading from 8.x to 9.x'],
+    ['Upgrade to 1.5', 'Upgrade to 1.6'],
+    ['Staging', 'Production'],
+    ['First node', 'Second node'],
+    ['Take it offline', 'Bring it online'],
     ['Phase 1', 'Phase 2'],
     ['Stop the service', 'Start the service'],
     ['Upgrade the control plane', 'Upgrade the workers'],
