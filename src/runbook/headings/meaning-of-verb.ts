@@ -128,7 +128,7 @@ const forms: readonly Form[] = [
     stem: /restor|recover|恢复|还原|復元|リストア|복원|복구/,
     pattern:
       /^(?:how to |to )?(?:restor(?:e|ing)|recover(?:ing)?)(?: |$)|^(?:恢复|还原)|(?:恢复|还原|復元|リストア|복원|복구)(?:する)?$/,
-    except: /[与和及、と]/,
+    except: /[与和及、と]|^(?:确认|验证|检查|確認|検証|확인|검증)/,
   },
   {
     kind: 'context',
@@ -209,6 +209,15 @@ const forms: readonly Form[] = [
   },
   {
     kind: 'validation',
+    word: 'monitor the …',
+    stem: /^(?:monitor|observ|watch)/,
+    needs: 'work-before',
+    pattern: new RegExp(
+      `^(?:monitor|monitoring|observe|observing|watch|watching)(?: (?:the|your|it|for|closely))* (?:(?:\\S+ )?(?:${change}|dashboards?|metrics|graphs|error rates?|traffic)|\\d+ ?\\S*(?: after.*)?)$`,
+    ),
+  },
+  {
+    kind: 'validation',
     word: 'visit the application',
     stem: /^(?:browse|visit|try)/,
     needs: 'work-before',
@@ -221,7 +230,7 @@ const forms: readonly Form[] = [
     needs: 'work-before',
     stem: /验证|校验|确认|確認|検証|検査|检查|查看|测试|チェック|テスト|검증|확인|점검/,
     pattern:
-      /^(?:验证|校验|确认|检查|测试)\S|(?:验证|校验|检查|核对)$|^查看.*状态$|(?:の|を|後|結果|動作|状態)(?:確認|検証|チェック|テスト)(?:する)?$|(?:검증|확인|점검)(?: (?:명령|절차|방법|단계|체크리스트|하기))?$|^검증 /,
+      /^(?:验证|校验|确认|检查|测试)\S|(?:验证|校验|检查|核对)$|^查看.*状态$|(?:の|を|後|結果|動作|状態)(?:確認|検証|チェック|テスト)(?:する)?$|(?:검증|확인|점검)(?: ?(?:명령|절차|방법|단계|체크리스트|하기))?$|^검증 /,
     except:
       /验证码|身份验证|验证(?:方式|机制|原理|器)|测试(?:环境|数据|报告|计划)|(?:问题|故障|告警|原因|事象)$|前(?:的)?(?:检查|确认|確認)/,
   },

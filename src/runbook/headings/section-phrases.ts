@@ -49,7 +49,10 @@ export const sectionPhrases: Readonly<Record<SectionKind, string>> = {
     validate|validations|validation steps|validation checks|post check|post checks|postchecks|post flight checks
     post checklist|health check|health checks|healthcheck|healthchecks|success criteria|acceptance criteria
     exit criteria|smoke test|smoke tests|sanity check|sanity checks|final check|final checks|final verification
-    confirm success|verify success|check the result|check the results|verify the result|verify the results
+    is it working|does it work|did it work|how to know it worked|how to know that it worked|how do i know it worked
+    how do you know it worked|success looks like|what success looks like|definition of done|expected outcome
+    expected state|expected end state|acceptance|acceptance checks|confirmation|verification and monitoring
+    validation and monitoring|confirm success|verify success|check the result|check the results|verify the result|verify the results
     verify results|verify it works|verify that it works|verify everything works|confirm it works|expected results
     검증|확인|검증 절차|확인 절차|검증 방법|확인 방법|상태 확인|동작 확인
     验证|验证步骤|验证安装|验证部署|验证结果|验证升级|结果验证|检查结果|校验|健康检查|验收标准|確認手順|動作確認|検証|検証手順|事後確認|正常性確認

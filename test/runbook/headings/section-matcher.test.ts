@@ -29,6 +29,10 @@ describe('makeSectionMatcher', () => {
     ['Verifying installation', 'validation'],
     ['Success Criteria', 'validation'],
     ['動作確認', 'validation'],
+    ['Did it work?', 'validation'],
+    ['How do I know it worked?', 'validation'],
+    ['Definition of done', 'validation'],
+    ['Verification & monitoring', 'validation'],
     ['Rollback plan', 'rollback'],
     ['Back-out', 'rollback'],
     ['Contingency Plan', 'rollback'],
@@ -90,6 +94,11 @@ describe('makeSectionMatcher', () => {
     '检查数据是否一致',
     '起動の確認',
     '12. 검증 명령',
+    'Monitor the rollout',
+    'Monitor it for 30 minutes',
+    'Watch the dashboards',
+    '确认恢复',
+    '검증하기',
   ])('%j opens a validation where work stands before it', (title) => {
     expect(match(title)).toMatchObject({ kind: 'validation', needs: 'work-before' });
   });
