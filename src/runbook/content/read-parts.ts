@@ -10,6 +10,7 @@ import type { ExpectedOutput } from '../expected-output.ts';
 import { afterNewline, endOfLine } from '../markdown/end-of-line.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import { type AsksByHand, mayDo } from '../prose/asks-by-hand.ts';
+import { findStandIn } from '../prose/find-stand-in.ts';
 import { firstToReplace } from '../prose/words-to-replace.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
 import type { Attributes, Block, Doubt, Risk, SectionKind } from '../runbook.ts';
@@ -232,7 +233,9 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     closed: written.closed,
     runnable,
     ...(shown !== undefined && !runnable && { shown }),
-    ...(runnable && rules.attributes.run !== true && doubtsOf(written, code, context)),
+    ...(runnable &&
+      rules.attributes.run !== true &&
+      doubtsOf(written, code, context, isShell && transcript === undefined)),
     risk: isText
       ? riskOfText(attributes, rules.attributes)
       : (attributes.risk ?? rules.attributes.risk ?? defaultRisk(looking ?? rules.section)),
@@ -274,6 +277,7 @@ function doubtsOf(
   written: WrittenBlock,
   code: string,
   context: DocumentContext,
+  isShell: boolean,
 ): { readonly doubts?: readonly Doubt[] } {
   const { reading, attributes } = written;
   const found = reading.doubt === undefined ? [] : [reading.doubt];
@@ -284,6 +288,15 @@ function doubtsOf(
       line: left.line,
       text: `the page says to replace \`${left.word}\` in it`,
     });
+  else if (isShell && !context.skim && attributes.run !== true) {
+    const standIn = findStandIn(code);
+    if (standIn !== undefined)
+      found.push({
+        code: 'to-replace',
+        line: standIn.line,
+        text: `\`${standIn.word}\` reads like a word that stands for a value`,
+      });
+  }
   if (found.length === 0) return {};
   return {
     doubts: found.map((doubt) =>

@@ -67,11 +67,11 @@ export const doubtKinds = [
   },
   {
     code: 'to-replace',
-    summary: 'the prose says to replace a word in a block, and the block still has it',
+    summary: 'a word of a block stands for a value: the prose says to replace it, or it reads like that',
     text: 'the page says to replace a word in it',
     help: 'write it as `<my-cluster>`, which a run asks for, or say `run` where the block is right as it is',
     explanation:
-      '"Replace `my-cluster` with the name of your cluster" and "where `web-1` is the name of your instance" leave the command to be edited before it is run. A person edits it; a run without a person would send the example.\n\nWritten in angle brackets it is a placeholder: a run asks for its value, and hands it over quoted:\n\n    kubectl config use-context <my-cluster>',
+      '"Replace `my-cluster` with the name of your cluster" and "where `web-1` is the name of your instance" leave the command to be edited before it is run. So does what no machine has (`/dev/sdX`, `10.0.x.x`, `YYYY-MM-DD`, `TOKEN=xxxxxxxx`), and a word in capitals where a command expects a name (`kubectl delete pod POD_NAME`). A person edits it; a run without a person would send the example.\n\nWritten in angle brackets it is a placeholder: a run asks for its value, and hands it over quoted:\n\n    kubectl config use-context <my-cluster>',
   },
   {
     code: 'unlabelled',

@@ -1,0 +1,77 @@
+// Owns finding words in shell code that stand for a value, though nothing marks them as placeholders.
+import { shellCommands } from '../../languages/commands/find-effect.ts';
+
+/** A word that stands for a value, and the line that it stands in, from 0. */
+export interface StandIn {
+  readonly word: string;
+  readonly line: number;
+}
+
+/** What no machine has: `/dev/sdX`, `10.0.x.x`, `YYYY-MM-DD`, `X.Y.Z`, `token=xxxxxxxx`. */
+const impossible = new RegExp(
+  [
+    '/dev/(?:(?:sd|vd|xvd|hd)X\\d?|nvmeXn\\d\\w*|nvme\\dnX)\\b',
+    '(?<![\\w.])(?=[\\d.]*[xXyY])(?:\\d{1,3}|[xXyY])(?:\\.(?:\\d{1,3}|[xXyY])){3}(?![\\w.-])',
+    '\\bYYYY-?MM-?DD\\b',
+    '(?<![\\w.])v?X\\.Y(?:\\.Z)?(?!\\w)',
+    '(?<==["\']?)(?:x{4,}|X{4,})(?![\\w.])',
+  ].join('|'),
+);
+
+/** Where such letters are a format. */
+const isFormat = /\bto_(?:char|date|timestamp)\b|\bstr[fp]time\b|date.?format|--(?:\w+-)?format|mktemp/i;
+
+const endings =
+  'NAME|ID|IP|ADDRESS|HOST|HOSTNAME|USER|USERNAME|PASSWORD|PATH|FILE|FILENAME|DIR|URL|SHA|HASH|VERSION|PORT|TOKEN|TAG|BRANCH|NUMBER|DATE|ARN|DOMAIN|REGION|ZONE|UUID|PROJECT';
+const compound = new RegExp(`^[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*[_-](?:${endings})$`);
+const single =
+  /^(?:HOST|HOSTNAME|USERNAME|PASSWORD|NAMESPACE|CONTAINER|BUCKET|PID|SERVICE|PORT|BRANCH|REGION|CLUSTER|NODE|NODENAME|DOMAIN|FILENAME|DBNAME|PODNAME|POD|COMMIT|IP)$/;
+/** Any of the two, anywhere. */
+const mayStand = new RegExp(
+  `[A-Z][A-Z0-9_-]*[_-](?:${endings})\\b|(?:\\b|-p)(?:HOST|HOSTNAME|USERNAME|PASSWORD|NAMESPACE|CONTAINER|BUCKET|PID|SERVICE|PORT|BRANCH|REGION|CLUSTER|NODE|NODENAME|DOMAIN|FILENAME|DBNAME|PODNAME|POD|COMMIT|IP)\\b`,
+);
+
+/** Programs whose arguments name things, and never variables; others may well be given a name in capitals. */
+const programs = new Set(
+  `kubectl oc helm docker podman nerdctl crictl systemctl service kill pkill ssh scp sftp rsync ping curl wget nc telnet
+   dig nslookup mysql mysqldump psql pg_dump pg_restore pg_basebackup rm mv cp mkdir chown tail less vi vim nano zfs zpool
+   lvremove lvextend lvcreate lvresize vgextend pvcreate mount umount dd fdisk parted userdel usermod su virsh nomad
+   rabbitmqctl journalctl tcpdump lsof nmap openssl git useradd passwd id chage iptables ip6tables mkfs mkswap fsck aws gsutil`.split(
+    /\s+/,
+  ),
+);
+/** What of them takes names of variables, or words of its own. */
+const takesNames =
+  /^(?:kubectl|oc) (?:set env|create|config)\b|^(?:docker|podman|nerdctl) (?:build|buildx|config|secret)\b|^systemctl \S*environment\b|^git (?!checkout|switch|revert|cherry-pick|reset|merge|push|pull|show|rebase)/;
+const beforeName = /^(?:-e|--env|--build-arg|-o|--set|--set-string|--from-literal|-H|--header|-d|--data)$/;
+
+/** The first such word; comments are passed over. */
+export function findStandIn(code: string): StandIn | undefined {
+  const lines = code.split('\n');
+  for (const [line, written] of lines.entries()) {
+    if (/^\s*#/.test(written) || isFormat.test(written)) continue;
+    const found = impossible.exec(written);
+    if (found !== null) return { word: found[0], line };
+  }
+  if (!mayStand.test(code)) return undefined;
+  for (const { words, start } of shellCommands(code).commands) {
+    const word = standInOf(words);
+    if (word !== undefined) return { word, line: code.slice(0, start).split('\n').length - 1 };
+  }
+  return undefined;
+}
+
+function standInOf(words: readonly string[]): string | undefined {
+  const [name = ''] = words;
+  if (!programs.has(name.replace(/^(mkfs|fsck)\..*/, '$1')) || takesNames.test(words.join(' ')))
+    return undefined;
+  for (const [index, word] of words.entries()) {
+    // What else clouds are asked for has names of all kinds.
+    if (/^(?:aws|gsutil)$/.test(name) && !/^(?:s3|gs):/.test(word)) continue;
+    if (index === 0 || /[$\s]/.test(word) || beforeName.test(words[index - 1] ?? '')) continue;
+    const value = word.startsWith('-p') ? word.slice(2) : (word.split('=').at(-1) ?? '');
+    const found = value.split(/[@:/,.]/).find((part) => compound.test(part) || single.test(part));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { findStandIn } from '../../../src/runbook/prose/find-stand-in.ts';
+
+test.each([
+  ['kubectl delete pod POD_NAME', 'POD_NAME'],
+  ['kubectl -n NAMESPACE delete pod x', 'NAMESPACE'],
+  ['sudo systemctl restart SERVICE', 'SERVICE'],
+  ['rm -rf /data/CLUSTER_ID', 'CLUSTER_ID'],
+  ['curl -s http://HOST:PORT/reset', 'HOST'],
+  ["ssh root@web1 'kill PID'", 'PID'],
+  ['psql -h DB_HOST -c "select 1"', 'DB_HOST'],
+  ['mysql -pPASSWORD -e "select 1"', 'PASSWORD'],
+  ['aws s3 rm s3://BUCKET_NAME/key', 'BUCKET_NAME'],
+  ['git revert COMMIT_SHA', 'COMMIT_SHA'],
+  ['mkfs.ext4 /dev/sdX1', '/dev/sdX1'],
+  ['dd if=a.img of=/dev/sdX', '/dev/sdX'],
+  ['nvme format /dev/nvmeXn1', '/dev/nvmeXn1'],
+  ['ping x.x.x.x', 'x.x.x.x'],
+  ['ssh root@192.168.X.Y uptime', '192.168.X.Y'],
+  ['restore --date YYYY-MM-DD', 'YYYY-MM-DD'],
+  ['tar xf app-X.Y.Z.tgz', 'X.Y.Z'],
+  ['export TOKEN=xxxxxxxx', 'xxxxxxxx'],
+])('%s: `%s`', (code, word) => {
+  expect(findStandIn(`true\n${code}\n`)).toEqual({ word, line: 1 });
+});
+
+test.each([
+  'export DB_HOST=web1; printenv DB_HOST; echo HOST; grep DB_PASSWORD .env',
+  'psql -h "$DB_HOST" -c "select 1"',
+  'docker run -e DB_HOST nginx',
+  'docker build --build-arg APP_VERSION .',
+  'kubectl set env deploy/x API_TOKEN-',
+  'kubectl create secret generic x --from-literal=DB_PASSWORD=abc',
+  'kubectl get pods -o custom-columns=POD:.metadata.name,NODE:.spec.nodeName',
+  'aws ssm get-parameter --name DB_PASSWORD',
+  'systemctl set-environment JAVA_PATH=/opt',
+  'kill -s TERM 1',
+  'mktemp /tmp/x.XXXXXX',
+  `psql -c "select to_char(now(), 'YYYY-MM-DD')"`,
+  'ping 10.0.0.1',
+  '# kubectl delete pod POD_NAME',
+  'systemctl restart <SERVICE>',
+])('%s: nothing', (code) => {
+  expect(findStandIn(code)).toBeUndefined();
+});
