@@ -91,7 +91,7 @@ export const sectionPhrases: Readonly<Record<SectionKind, string>> = {
     links|useful links|related links|actionable links|references|reference|resources|additional resources
     related resources|other resources|documentation|detailed documentation|related documentation
     related documents|related runbooks|further reading|further information|see also|more information|more info
-    additional information|learn more|related|next step|next steps|whats next|what is next|where to go next|notes
+    additional information|learn more|related|next step|next steps|whats next|what is next|what next|how it works|how this works|how does it work|where to go next|notes
     note|additional notes|caveats|limitations|known limitations|faq|faqs|frequently asked questions|appendix
     appendices|changelog|change log|change history|revision history|version history|history|run log|lessons learned
     post mortem|postmortem|metadata|table of contents|contents|toc|examples|example|environment variables

@@ -84,7 +84,7 @@ const verbs = new Set(
 
 /** Headings of what is seldom meant when the page is followed. */
 const aside =
-  /^(?:troubleshoot(?:ing)?|debug(?:ging)?|legacy|deprecated|obsolete|advanced|optional|experimental|examples?|sample|demo|tune|tuning|customi[sz](?:e|ing)|known issues?|faqs?|tips?|development|workarounds? (?:for|if|when))\b|\((?:optional|legacy|deprecated|advanced)\)$|^(?:可选|任意|参考|选做)/;
+  /^(?:troubleshoot(?:ing)?|debug(?:ging)?|legacy|deprecated|obsolete|advanced|optional|experimental|examples?|sample|demo|tune|tuning|customi[sz](?:e|ing)|known issues?|faqs?|tips?|(?:local )?development|for developers|(?:useful|handy|helpful|other|more|common|additional) commands|(?:old|previous|former) (?:procedure|process|method|way|instructions|steps)|performance tuning|workarounds? (?:for|if|when))\b|\((?:optional|legacy|deprecated|advanced)\)$|^(?:可选|任意|参考|选做)/;
 
 const question =
   /[?？]$|^(?:how (?:do|can|to|should)|what (?:if|do|to)|can i|why|where)\b|^(?:如何|怎么|怎样)/;

@@ -96,8 +96,10 @@ function teardownText(heading: Heading, place: TeardownPlace): string | undefine
   if (taken === undefined) return undefined;
   const worksBehind = behind.some((next) => {
     const kind = rules.matchOf(next)?.kind;
-    const isWork = kind === undefined || kind === 'steps';
-    return isWork && takesAway(next.title) === undefined && rules.holdsWorkBehind(next, next.start - 1);
+    if ((kind !== undefined && kind !== 'steps') || takesAway(next.title) !== undefined) return false;
+    // "Stop it" before "Install" is a step of its work.
+    const isBare = taken.objects.length === 0 && rules.hasWork(next.content);
+    return isBare || rules.holdsWorkBehind(next, next.start - 1);
   });
   const isBuilt = taken.objects.some((noun) => built.has(noun));
   if (worksBehind && !isBuilt) return undefined;

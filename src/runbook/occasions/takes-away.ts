@@ -11,7 +11,7 @@ export interface TakenAway {
 }
 
 const verb =
-  /^(?:(?:how to|to|optional|optionally|finally) )*(?:delet(?:e|ing)|remov(?:e|ing)|uninstall(?:ing|ation)?|destroy(?:ing)?|tear(?:ing)? ?down|teardown|decommission(?:ing)?|shut(?:ting)? ?down|unban(?:ning)?|unblock(?:ing)?|purg(?:e|ing)|dismantl(?:e|ing)|de ?provision(?:ing)?|offboard(?:ing)?|terminat(?:e|ing)|drop(?:ping)?|clean(?:ing)?(?: up)?|terraform destroy)(?: (.*))?$/;
+  /^(?:(?:how to|to|optional|optionally|finally) )*(?:delet(?:e|ing)|remov(?:e|ing)|uninstall(?:ing|ation)?|destroy(?:ing)?|tear(?:ing)? ?down|teardown|decommission(?:ing)?|shut(?:ting)? ?down|(?:shut(?:ting)?|tear(?:ing)?|tak(?:e|ing)) (?:it|them|everything|all of it) down|stop(?:ping)? (?:it|them|everything|all of it)|turn(?:ing)? (?:it|them|everything) off(?: again)?|unban(?:ning)?|unblock(?:ing)?|purg(?:e|ing)|dismantl(?:e|ing)|de ?provision(?:ing)?|offboard(?:ing)?|terminat(?:e|ing)|drop(?:ping)?|clean(?:ing)?(?: up)?|terraform destroy)(?: (.*))?$/;
 const eastern =
   /^(?:删除|卸载|销毁|下线|移除|清理|停用)(.*)$|^(.*?)(?:の|を)?(?:削除|アンインストール|撤去|삭제|제거|해제)(?:する)?$/;
 
@@ -20,7 +20,7 @@ const ofItself =
   /(?:^| )(?:old|previous|existing|stuck|failed|failing|stale|unused|obsolete|expired|orphan(?:ed)?|temporary|temp|tmp|legacy|duplicate|broken|corrupt(?:ed)?|evicted|finished|completed|unneeded|unnecessary|default|dead|deprecated|outdated|inactive|idle|malicious|compromised|affected|infected)(?: |$)|旧|老|古い|不要/;
 
 const fillers = new Set(
-  'a an the your all any this that these those of from to in on for with and or its their our created previously saved up down'.split(
+  'a an the it them your all any this that these those of from to in on for with and or its their our created previously saved up down'.split(
     ' ',
   ),
 );

@@ -23,6 +23,8 @@ describe('what takes away what a page has made is doubtful', () => {
     [['# Providing backups', '## Back up', '## Delete a previously saved backup']],
     [['# Deploy Knative', '## Install', '## Uninstall Knative']],
     [['# 部署集群', '## 安装', '## 删除集群']],
+    [['# Install Knative', '## Install', '## Shut it down']],
+    [['# Install Knative', '## Install', '## Turn it off again']],
   ])('%j', (headings) => {
     const last = headings.at(-1) ?? '';
     expect(doubtsIn(page(...headings))).toEqual([
@@ -141,6 +143,14 @@ describe('procedures of their own are doubtful', () => {
     expect(
       own('# Slow', '## Mitigation', '### Halted due to disk space', '### Halted due to memory'),
     ).toEqual(['alternative at ### Halted due to disk space']);
+  });
+
+  test.each(['Useful commands', 'Old procedure', 'For developers', 'Performance tuning'])('%s', (title) => {
+    expect(own('# Upgrade it', '## Install', `## ${title}`)).toEqual([`other-procedure at ## ${title}`]);
+  });
+
+  test('work goes on behind what is stopped first', () => {
+    expect(doubtsIn(page('# Upgrade it', '## Stop it', '## Install', '## Start it'))).toEqual([]);
   });
 
   test('a workaround for a case', () => {
