@@ -127,6 +127,7 @@ export const questionChoices: Readonly<Record<QuestionKind, readonly MenuChoice<
   doubtful: [
     choice('r', 'run it', 'run', 'it belongs to the run'),
     choice('s', 'skip', 'skip', 'it does not belong to the run'),
+    edit,
     choice('d', 'done by hand', 'done', 'you did it yourself; say how'),
     note,
     goTo,
@@ -147,13 +148,14 @@ export const questionChoices: Readonly<Record<QuestionKind, readonly MenuChoice<
 };
 
 /**
- * Those of the choices that there are at an item: no precondition is skipped that belongs to the run, and in a rollback
+ * Those of the choices that there are at an item: what is no block has no command; no precondition is skipped that belongs to the run, and in a rollback
  * nothing is rolled back, and its order is its own.
  */
 export function choicesAt(
-  choices: readonly MenuChoice<OperatorAction>[],
+  all: readonly MenuChoice<OperatorAction>[],
   item: PlanItem | undefined,
 ): readonly MenuChoice<OperatorAction>[] {
+  const choices = item === undefined || item.kind === 'block' ? all : all.filter((one) => one !== edit);
   if (item?.phase === 'preconditions' || (item !== undefined && isInnerGate(item)))
     return choices.filter((one) => one !== skip);
   if (item?.phase !== 'rollback') return choices;

@@ -1,6 +1,8 @@
 // Tests that what is doubtful of a page is never run by guess: refused without a person, asked with one, and recorded.
 import { expect, it } from 'vitest';
+
 import { Rig } from './rig.ts';
+import { keys } from './rig-terminal.ts';
 
 const page = `# Install
 
@@ -123,6 +125,28 @@ it('a code that is none is refused with the one that was meant', async () => {
   const { exitCode, stderr } = await rig.run(['run', 'page.md', '--yes', '--accept', 'alternativ']);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('error: --accept: there is no doubt `alternativ`; did you mean `alternative`?\n');
+});
+
+it('a word that stands for a value is no command of an unattended run, and changed before a guided one runs it', async () => {
+  const rig = await rigWith('# Wipe\n\n## Steps\n\n```sh {name=wipe}\necho /dev/sdX >> ran\n```\n');
+  const refused = await rig.run(['run', 'page.md', '--yes']);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain(
+    'error[doubt/to-replace]: `/dev/sdX` reads like a word that stands for a value\n --> page.md:6:1\n',
+  );
+  const terminal = rig.terminal(['run', 'page.md', '--log', 'none']);
+  await terminal.waitFor('Begin?');
+  terminal.type(keys.enter);
+  await terminal.waitFor('Does `wipe` belong to this run?');
+  terminal.type('e');
+  await terminal.waitFor('The command of `wipe`');
+  terminal.type('\x15echo /dev/vdb >> ran\x13');
+  await terminal.waitFor('was edited by');
+  terminal.type('r');
+  await terminal.waitFor('The run succeeded');
+  terminal.type(keys.enter);
+  expect([(await terminal.ended).exitCode, await rig.file('ran')]).toEqual([0, '/dev/vdb\n']);
+  expect((await rig.run(['show', '--json'])).stdout).toContain('"type":"CommandEdited","address":"wipe"');
 });
 
 it('print and a dry run show it', async () => {

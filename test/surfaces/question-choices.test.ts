@@ -11,7 +11,7 @@ test('a precondition is not skipped, but where it is doubtful whether it belongs
   expect(keysAt(questionChoices.manual, 'preconditions')).toBe('dwng!bpq?');
   expect(keysAt(questionChoices.checklist, 'preconditions')).toBe('tn!pq?');
   expect(keysAt(questionChoices.checklist, 'steps')).toBe('tsn!pq?');
-  expect(keysAt(questionChoices.doubtful, 'preconditions')).toBe('rsdng!pq');
+  expect(keysAt(questionChoices.doubtful, 'preconditions')).toBe('rsedng!pq');
 });
 
 test('in a rollback nothing is rolled back, and no other step is gone to', () => {
@@ -23,4 +23,10 @@ test('in a rollback nothing is rolled back, and no other step is gone to', () =>
   expect(keysAt(questionChoices.release, 'rollback')).toBe('rsedna!pq?');
   expect(keysAt(questionChoices.manual, 'steps')).toBe('dwsng!bpq?');
   expect(keysAt(questionChoices.manual, 'rollback')).toBe('dwsn!pq?');
+});
+
+test('what is no block has no command to edit', () => {
+  const { kind: _kind, ...person } = block('a', 'steps');
+  const keys = choicesAt(questionChoices.doubtful, { ...person, kind: 'manual', text: 'do it' });
+  expect(keys.map(({ key }) => key).join('')).toBe('rsdng!pq');
 });
