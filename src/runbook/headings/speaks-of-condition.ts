@@ -4,7 +4,7 @@ import { segmentsOf } from './normalise-heading.ts';
 
 /** What goes wrong, as it ends the beginning of a title: "when the upgrade …". */
 const goesWrong =
-  '(?:fail(?:s|ed|ing|ures?)?|breaks?|broken|goes wrong|gone wrong|went wrong|go wrong|does ?n[o ]?t|do ?n[o ]?t|did ?n[o ]?t|is ?n[o ]?t|are ?n[o ]?t|has ?n[o ]?t|cannot|can ?not|cant|won ?t|stuck|hangs?|hung|crash(?:es|ed)?|errors?|(?:is|are|goes|go) down|times? out|timed out|unhealthy|unreachable|unavailable|problems?|issues?|exceeded|full)';
+  '(?:fail(?:s|ed|ing|ures?)?|breaks?|broken|goes wrong|gone wrong|went wrong|go wrong|does ?n[o ]?t|do ?n[o ]?t|did ?n[o ]?t|is ?n[o ]?t|are ?n[o ]?t|has ?n[o ]?t|cannot|can ?not|cant|won ?t|stuck|hangs?|hung|crash(?:es|ed)?|errors?|(?:is|are|goes|go) down|times? out|timed out|unhealthy|unreachable|unavailable|problems?|issues?|exceeded|(?:is|are|gets?|becomes?|runs?) (?:full|out))';
 
 const opening = new RegExp(
   `^(?:(?:then|and|but|optional(?:ly)?) )?(?:if|in case|in the (?:event|case) of|unless|only (?:if|when|for|in)|(?:up)?on (?:failures?|errors?|problems?)|what if|what to do (?:if|when|in case)|should (?:the|your|an?|this|that|it|any(?:thing)?|something) .*${goesWrong}|when(?:ever)? .*\\b${goesWrong})\\b`,

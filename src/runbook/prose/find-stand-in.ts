@@ -23,12 +23,12 @@ const isFormat = /\bto_(?:char|date|timestamp)\b|\bstr[fp]time\b|date.?format|--
 
 const endings =
   'NAME|ID|IP|ADDRESS|HOST|HOSTNAME|USER|USERNAME|PASSWORD|PATH|FILE|FILENAME|DIR|URL|SHA|HASH|VERSION|PORT|TOKEN|TAG|BRANCH|NUMBER|DATE|ARN|DOMAIN|REGION|ZONE|UUID|PROJECT';
-const compound = new RegExp(`^[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*[_-](?:${endings})$`);
-const single =
-  /^(?:HOST|HOSTNAME|USERNAME|PASSWORD|NAMESPACE|CONTAINER|BUCKET|PID|SERVICE|PORT|BRANCH|REGION|CLUSTER|NODE|NODENAME|DOMAIN|FILENAME|DBNAME|PODNAME|POD|COMMIT|IP)$/;
-/** Any of the two, anywhere. */
+const names =
+  'HOST|HOSTNAME|USERNAME|PASSWORD|NAMESPACE|CONTAINER|BUCKET|PID|SERVICE|PORT|BRANCH|REGION|CLUSTER|NODE|NODENAME|DOMAIN|FILENAME|DBNAME|PODNAME|POD|COMMIT|IP';
+const standsForValue = new RegExp(`^(?:[A-Z][A-Z0-9_-]{0,60}[_-](?:${endings})|${names})$`);
+/** The same anywhere in code; it begins at the beginning of a word, so that a long one is looked through once. */
 const mayStand = new RegExp(
-  `[A-Z][A-Z0-9_-]*[_-](?:${endings})\\b|(?:\\b|-p)(?:HOST|HOSTNAME|USERNAME|PASSWORD|NAMESPACE|CONTAINER|BUCKET|PID|SERVICE|PORT|BRANCH|REGION|CLUSTER|NODE|NODENAME|DOMAIN|FILENAME|DBNAME|PODNAME|POD|COMMIT|IP)\\b`,
+  `(?:(?<![\\w-])|-p)(?:[A-Z][A-Z0-9_-]{0,60}[_-](?:${endings})|${names})(?![A-Za-z0-9_])`,
 );
 
 /** Programs whose arguments name things, and never variables; others may well be given a name in capitals. */
@@ -70,7 +70,7 @@ function standInOf(words: readonly string[]): string | undefined {
     if (/^(?:aws|gsutil)$/.test(name) && !/^(?:s3|gs):/.test(word)) continue;
     if (index === 0 || /[$\s]/.test(word) || beforeName.test(words[index - 1] ?? '')) continue;
     const value = word.startsWith('-p') ? word.slice(2) : (word.split('=').at(-1) ?? '');
-    const found = value.split(/[@:/,.]/).find((part) => compound.test(part) || single.test(part));
+    const found = value.split(/[@:/,.]/).find((part) => standsForValue.test(part));
     if (found !== undefined) return found;
   }
   return undefined;

@@ -43,3 +43,8 @@ test.each([
 ])('%s: nothing', (code) => {
   expect(findStandIn(code)).toBeUndefined();
 });
+
+test('a long word is looked through once', () => {
+  for (const piece of ['A', 'A_', 'A-', 'POD_', 'X.', '1.', 'x'])
+    expect(findStandIn(`echo ${piece.repeat(200_000)}`)).toBeUndefined();
+});
