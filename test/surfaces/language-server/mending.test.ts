@@ -87,6 +87,7 @@ describe('quick fixes', () => {
       'unmarked',
       '# A\n\n## Build\n\n```sh\nls a\n```\n\n## Push\n\n```sh\nls b\n```\n\n## Look\n\n```sh\nls c\n```\n',
     ],
+    ['condition', `${steps}### If it fails\n\n\`\`\`sh\nls\n\`\`\`\n\n\`\`\`sh\nls b\n\`\`\`\n`],
     [
       'other-procedure',
       '# Users\n\n## Solutions\n\n### Add a user\n\n```sh\nuseradd ada\n```\n\n### Rename a user\n\n```sh\nusermod -l b a\n```\n',

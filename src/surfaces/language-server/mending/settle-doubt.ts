@@ -74,7 +74,11 @@ export function settleDoubt(page: OpenPage, code: string, start: number): readon
     const lineOf = (span: Doubt['span']) => lineNumberAt(page, textRangeOf(page, span)[0]);
     for (const { block, step } of allBlocks(of)) {
       const found = block.doubts?.find(isIt);
-      if (found !== undefined) return { doubt: found, place: lineOf(block.span), step };
+      if (found === undefined) continue;
+      // A heading that says when speaks of all blocks below it.
+      const told = lineOf(found.span);
+      const isOfHeading = wanted === 'condition' && page.lines[told]?.kind === 'heading';
+      return { doubt: found, place: isOfHeading ? told : lineOf(block.span), step };
     }
     const step = allSteps(of).find(({ doubts = [] }) => doubts.some(isIt));
     const found = step?.doubts?.find(isIt);
