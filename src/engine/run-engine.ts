@@ -257,12 +257,13 @@ export class RunEngine {
     const controller = new AbortController();
     this.#asking = { question, controller };
     let answer: RunCommand | undefined;
+    // A question may stand for hours: what led to it must not be lost meanwhile. The device works while it is shown, so
+    // that whoever sees it need not wait for the device before a key counts.
+    const synced = this.#parts.journal.sync();
+    synced.catch(this.fail);
     try {
-      // A question may stand for hours: what led to it must not be lost meanwhile.
-      await this.#parts.journal.sync();
-      // A command that came in the meantime may have settled it.
-      if (!controller.signal.aborted)
-        answer = await this.#unlessFailed(surface.ask(question, controller.signal), withdrawalMs);
+      answer = await this.#unlessFailed(surface.ask(question, controller.signal), withdrawalMs);
+      await synced;
     } finally {
       this.#asking = undefined;
     }

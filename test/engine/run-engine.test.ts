@@ -39,6 +39,19 @@ interface RunOf {
   readonly listeners?: readonly RunListener[];
 }
 
+/** Puts down which question comes, and that it is withdrawn. */
+function untilWithdrawn(questions: string[]): NonNullable<RunOf['ask']> {
+  return ({ type }, signal) => {
+    questions.push(type);
+    return new Promise((resolve) => {
+      signal.addEventListener('abort', () => {
+        questions.push('withdrawn');
+        resolve(undefined);
+      });
+    });
+  };
+}
+
 function runOf({ items, limitMs, ask, listeners = [] }: RunOf): RunEngine {
   const plan = planOf(items);
   const surface: Surface = {
@@ -181,23 +194,34 @@ describe('while the journal is not on the device', () => {
     expect([isMade(), await rig.executor.close()]).toEqual([false, []]);
   });
 
-  test('a question is not asked that a command has settled', async () => {
+  test('a question stands meanwhile, and goes when a command has settled it', async () => {
     const questions: string[] = [];
+    const engine = runOf({ items: [marks('sh')], ask: untilWithdrawn(questions) });
+    journal.holds = true;
+    const asked = journal.nextSync();
+    const driven = engine.drive();
+    await asked;
+    expect(questions).toEqual(['release']);
+    engine.send({ type: 'PauseRun', reason: 'operator', by: ada });
+    await vi.waitUntil(() => questions.length === 2);
+    journal.release();
+    expect((await driven).lifecycle).toBe('paused');
+    expect(questions).toEqual(['release', 'withdrawn']);
+  });
+
+  test('an answer waits for what led to its question', async () => {
     const engine = runOf({
       items: [marks('sh')],
-      ask: ({ type }) => {
-        questions.push(type);
-        return undefined;
-      },
+      ask: ({ type }) => (type === 'release' ? { type: 'StopRun', by: ada } : undefined),
     });
     journal.holds = true;
     const asked = journal.nextSync();
     const driven = engine.drive();
     await asked;
-    engine.send({ type: 'PauseRun', reason: 'operator', by: ada });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(engine.state.lifecycle).toBe('running');
     journal.release();
-    expect((await driven).lifecycle).toBe('paused');
-    expect(questions).toEqual([]);
+    expect((await driven).lifecycle).toBe('ended');
   });
 });
 
@@ -239,19 +263,12 @@ describe('a journal that never comes to the device', () => {
     expect(isMade()).toBe(false);
   });
 
-  test('ends a run that was about to ask', async () => {
+  test('ends a run that asks, and withdraws its question', async () => {
     const questions: string[] = [];
-    const engine = runOf({
-      items: [marks('sh')],
-      limitMs: 60,
-      ask: ({ type }) => {
-        questions.push(type);
-        return undefined;
-      },
-    });
+    const engine = runOf({ items: [marks('sh')], limitMs: 60, ask: untilWithdrawn(questions) });
     journal.holds = true;
     await expect(engine.drive()).rejects.toThrow(JournalWriteFailure);
-    expect(questions).toEqual([]);
+    expect(questions).toEqual(['release', 'withdrawn']);
   });
 });
 
