@@ -73,6 +73,8 @@ export interface Doubt {
   readonly help: string;
   /** What gives rise to it. */
   readonly span: Span;
+  /** A heading says of all below it for which case it is: who names the step, or the section, means that case. */
+  readonly ofHeading?: true;
   /** The choice that settles it; one that the author has written is not settled by accepting the doubt. */
   readonly choice?: { readonly name: string; readonly isWritten: boolean };
 }

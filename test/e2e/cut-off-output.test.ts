@@ -102,6 +102,10 @@ describeWith(sshPrograms, 'on hosts', () => {
     );
     const env = { RUNSHEET_SSH: hosts.command };
     await killed(rig, ['run', 'page.md'], ['on web1', 'on web2'], env);
+    expect((await rig.run(['answer', 'page.md'])).stdout).toContain(
+      '\nWhat it had printed on `web1` until it was cut off:\n  │ on web1\n' +
+        'What it had printed on `web2` until it was cut off:\n  │ on web2\n\nanswers: ',
+    );
     const lines = rig.terminal(['resume', '--surface', 'prompt'], { env });
     await lines.waitFor('What is it?');
     const said = lines.scrolled();

@@ -149,6 +149,18 @@ it('a word that stands for a value is no command of an unattended run, and chang
   expect((await rig.run(['show', '--json'])).stdout).toContain('"type":"CommandEdited","address":"wipe"');
 });
 
+it('line by line, too, and the command is shown as it will run', async () => {
+  const rig = await rigWith('# Wipe\n\n## Steps\n\n```sh {name=wipe}\necho /dev/sdX >> ran\n```\n');
+  const terminal = rig.terminal(['run', 'page.md', '--surface', 'prompt', '--log', 'none']);
+  await terminal.waitFor('Does it belong to this run?');
+  terminal.type('e');
+  await terminal.waitFor('Command:');
+  terminal.type('\x15echo /dev/vdb >> ran\r');
+  await terminal.waitFor(/ {4}echo \/dev\/vdb >> ran[\s\S]*Does it belong to this run\?/);
+  terminal.type('r');
+  expect([(await terminal.ended).exitCode, await rig.file('ran')]).toEqual([0, '/dev/vdb\n']);
+});
+
 it('print and a dry run show it', async () => {
   const rig = await rigWith();
   const printed = await rig.run(['print', 'page.md', '--json']);

@@ -120,3 +120,13 @@ test('a person is asked which of the procedures it is', async () => {
   terminal.kill('SIGHUP');
   await terminal.ended;
 });
+
+test('who names what is for a certain case means it, by the section or the step', async () => {
+  const text = `# Upgrade\n\n## Steps\n\n### Install\n\n${fence('echo new >> log')}### If it fails\n\n${fence('echo again >> log')}`;
+  const rig = await rigWith(text);
+  expectExit(await run(rig, 'users.md'), 2);
+  for (const args of [['users.md#if-it-fails'], ['users.md', '--step', 'if-it-fails']])
+    expectExit(await run(rig, ...args), 0);
+  expect(await rig.file('log')).toBe('again\nagain\n');
+  expectExit(await run(rig, 'users.md#steps'), 2);
+});

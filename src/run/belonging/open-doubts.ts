@@ -7,13 +7,13 @@ export function openDoubts(
   { doubts = [], address, step, validates }: Pick<PlanItem, 'doubts' | 'address' | 'step' | 'validates'>,
   { accept = [], selection }: Pick<RunOptions, 'accept'> & Partial<Pick<RunOptions, 'selection'>>,
 ): readonly PlannedDoubt[] {
-  // Who names one of several procedures has said which of them is meant.
+  // Who names one of several procedures, or what is for a certain case, has said that it is meant.
   const isNamed = selection?.steps.some((name) => name === address || name === step || name === validates);
   return doubts.filter(
-    ({ code, accepted, choice }) =>
+    ({ code, accepted, choice, ofHeading }) =>
       accepted !== true &&
       (choice?.isWritten === true || !accept.includes(code)) &&
-      !(isNamed && code === 'other-procedure'),
+      !(isNamed && (code === 'other-procedure' || ofHeading === true)),
   );
 }
 

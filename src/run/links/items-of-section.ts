@@ -38,8 +38,8 @@ export function itemsOfSection(
     const isLeftOut = onlyByName.has(item.address) && anchor !== item.step;
     const open = branches.filter((one) => !waysAround.has(`${one.choice}\n${one.branch}`));
     const isDirect = !inner.some((one) => isWithin(item, one));
-    const left = doubts.filter(({ code, choice, span: from }) => {
-      if (code === 'other-procedure') return from.start > span.start;
+    const left = doubts.filter(({ code, choice, ofHeading, span: from }) => {
+      if (code === 'other-procedure' || ofHeading === true) return from.start > span.start;
       if (code === 'unmarked' || code === 'teardown') return !isDirect;
       return (
         choice === undefined ||

@@ -99,7 +99,7 @@ const means = /^(.*?)\b(?:with|using|via|by using|through|mit|avec|con)\s+\S/i;
 
 /** What tells two ways of one job apart, in lower case: "automatic upgrade" and "semi automatic upgrade". */
 export const modes =
-  /\b(?:semi ?automatic(?:ally)?|automatic(?:ally)?|automated|manual(?:ly)?|online|offline|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|slow|fast|safe|thorough|graceful|forced|easy|hard|soft|simple|small|large|zero downtime|(?:with(?:out)?|no) downtime|interactive|non interactive|single(?: |-)?node|multi(?: |-)?node|high availability|ha|standalone|clustered)\b|不停机|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン/g;
+  /\b(?:semi ?automatic(?:ally)?|automatic(?:ally)?|automated|manual(?:ly)?|online|offline|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|slow|fast|safe|thorough|graceful|forced|easy|hard|soft|simple|small|large|zero downtime|(?:with(?:out)?|no) downtime|interactive|non interactive|single node|multi node|high availability|ha|standalone|clustered)\b|不停机|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン/g;
 /** Words of which each of them has one: most titles have none, and need not wait for the pattern. */
 export const wordsOfModes =
   'automat|manual|line|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|slow|fast|safe|thorough|graceful|forced|easy|hard|soft|simple|small|large|downtime|interactive|node|high availability|ha|standalone|clustered|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン'.split(
@@ -118,7 +118,7 @@ const ofVersion =
 
 /** "Scenario: a node is lost" and "Scenario: the network is split". */
 const labelled =
-  /^(scenario|case|symptom|situation|variant|option|alternative|possibility|场景|情况|症状|ケース|症状)\s*[:：–—]\s*\S/;
+  /^(scenario|case|symptom|situation|variant|option|alternative|possibility|场景|情况|症状|ケース)\s*[:：–—]\s*\S/;
 
 /** "First approach" and "Second approach". */
 const ordinal = new RegExp(`^(?:the )?(?:first|second|third|fourth|1st|2nd|3rd|other) (${countedWord}|way)$`);

@@ -8,7 +8,7 @@ import { type DoubtCode, doubtKinds } from './doubt-kinds.ts';
 export function makeDoubt(
   code: DoubtCode,
   span: Span,
-  words: Partial<Pick<Doubt, 'text' | 'help'>> = {},
+  words: Partial<Pick<Doubt, 'text' | 'help' | 'ofHeading'>> = {},
 ): Doubt {
   const kind = doubtKinds.find((one) => one.code === code);
   return { code, text: kind?.text ?? '', help: kind?.help ?? '', ...words, span };

@@ -71,7 +71,7 @@ export function doubtsOfConditions(
     if (heading !== undefined) {
       const place = span(toByteOffset(heading.start), toByteOffset(heading.headingEnd));
       const said = `\`${heading.title}\` says that it is for a certain case`;
-      found.set(at, [makeDoubt('condition', place, { text: said })]);
+      found.set(at, [makeDoubt('condition', place, { text: said, ofHeading: true })]);
     } else if (aside !== undefined) {
       const place = span(toByteOffset(aside.start), toByteOffset(endOfLine(text, aside.start)));
       found.set(at, [makeDoubt('condition', place, { text: 'it is in a note beside the text' })]);

@@ -5,6 +5,8 @@ import { makeDoubt } from '../../../src/runbook/doubts/make-doubt.ts';
 import { span } from '../../../src/text/span.ts';
 
 const other = makeDoubt('other-procedure', span(0, 1));
+const ofCase = makeDoubt('condition', span(0, 1), { ofHeading: true });
+const byWords = makeDoubt('condition', span(0, 1));
 const teardown = makeDoubt('teardown', span(0, 1));
 const item = {
   address: address('renew/2'),
@@ -22,4 +24,10 @@ test('who names a step has said which of several procedures is meant, and nothin
   expect(openDoubts(item, chosen('renew'))).toEqual([teardown]);
   expect(openDoubts(item, chosen('renew/2'))).toEqual([teardown]);
   expect(openDoubts(item, chosen('revoke'))).toEqual([other, teardown]);
+});
+
+test('who names a step means the case that its heading is for, and not what words before its blocks say', () => {
+  const doubtful = { ...item, doubts: [ofCase, byWords] };
+  expect(openDoubts(doubtful, chosen('renew'))).toEqual([byWords]);
+  expect(openDoubts(doubtful, chosen('revoke'))).toEqual([ofCase, byWords]);
 });

@@ -76,9 +76,8 @@ export function settleDoubt(page: OpenPage, code: string, start: number): readon
       const found = block.doubts?.find(isIt);
       if (found === undefined) continue;
       // A heading that says when speaks of all blocks below it.
-      const told = lineOf(found.span);
-      const isOfHeading = wanted === 'condition' && page.lines[told]?.kind === 'heading';
-      return { doubt: found, place: isOfHeading ? told : lineOf(block.span), step };
+      const { span } = found.ofHeading === true ? found : block;
+      return { doubt: found, place: lineOf(span), step };
     }
     const step = allSteps(of).find(({ doubts = [] }) => doubts.some(isIt));
     const found = step?.doubts?.find(isIt);
