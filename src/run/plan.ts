@@ -4,11 +4,11 @@ import type { Address, StepName } from '../basics/address.ts';
 import type { ValueRule } from '../languages/value-rule.ts';
 import type { Capture } from '../runbook/capture.ts';
 import type { ChooseRule } from '../runbook/choices/choice.ts';
+import type { Doubt } from '../runbook/doubts/doubt.ts';
 import type { Expectation } from '../runbook/expectation.ts';
 import type { FileStep } from '../runbook/file-step.ts';
 import type {
   ApprovalRequirement,
-  Doubt,
   InputDeclaration,
   OnFailure,
   Risk,

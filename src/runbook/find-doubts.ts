@@ -1,6 +1,8 @@
 // Owns the list of what is doubtful of a runbook.
+
+import type { Doubt } from './doubts/doubt.ts';
 import { allSteps } from './lint/lint-rule.ts';
-import type { Doubt, Runbook } from './runbook.ts';
+import type { Runbook } from './runbook.ts';
 
 /** Every doubt that the page does not accept, once for what gives rise to it, in source order. */
 export function findDoubts(runbook: Runbook): readonly Doubt[] {

@@ -8,6 +8,7 @@ import type { Asked } from './asked.ts';
 import type { Capture } from './capture.ts';
 import type { Checklist } from './checklist.ts';
 import type { Choice, ChooseRule, InBranch } from './choices/choice.ts';
+import type { Doubt } from './doubts/doubt.ts';
 import type { DoubtCode } from './doubts/doubt-kinds.ts';
 import type { Expectation } from './expectation.ts';
 import type { ExpectedOutput } from './expected-output.ts';
@@ -62,21 +63,6 @@ export interface Runbook {
   readonly otherLanguages?: readonly OtherLanguage[];
   /** True when the document ends inside a fence or a comment that is never closed: nothing can follow it. */
   readonly endsOpen?: true;
-}
-
-/** Why it is likely but not certain that a block or a step is no part of a run; it is asked about, or refused. */
-export interface Doubt {
-  readonly code: DoubtCode;
-  /** What is doubtful, a sentence without its stop. */
-  readonly text: string;
-  /** How the page settles it. */
-  readonly help: string;
-  /** What gives rise to it. */
-  readonly span: Span;
-  /** A heading says of all below it for which case it is: who names the step, or the section, means that case. */
-  readonly ofHeading?: true;
-  /** The choice that settles it; one that the author has written is not settled by accepting the doubt. */
-  readonly choice?: { readonly name: string; readonly isWritten: boolean };
 }
 
 export interface Section {

@@ -1,8 +1,8 @@
 // Owns the choices of a page with their names and places, and what stands in which of their branches.
 import { shorten } from '../../text/shorten.ts';
 import { type Span, span } from '../../text/span.ts';
+import type { Doubt } from '../doubts/doubt.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
-import type { Doubt } from '../runbook.ts';
 import type { Choice, InBranch } from './choice.ts';
 import type { ChoiceDraft } from './find-choices.ts';
 

@@ -4,8 +4,9 @@ import type { LanguageFamily } from '../../languages/languages.ts';
 import { type CodeVerdict, judgeCode } from '../../languages/recognition/judge-code.ts';
 import { judgeScript } from '../../languages/recognition/judge-script.ts';
 import { splitTranscript, type Transcript } from '../../languages/recognition/split-transcript.ts';
+import type { Doubt } from '../doubts/doubt.ts';
 import type { LeadIn } from '../prose/lead-in.ts';
-import type { Attributes, Doubt } from '../runbook.ts';
+import type { Attributes } from '../runbook.ts';
 
 /** What was found out about the code of a block. */
 export interface CodeReading {

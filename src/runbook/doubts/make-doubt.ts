@@ -1,7 +1,7 @@
 // Owns making a doubt of its kind and its place, and a diagnostic of a doubt.
 import type { Diagnostic, DiagnosticSeverity } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
-import type { Doubt } from '../runbook.ts';
+import type { Doubt } from './doubt.ts';
 import { type DoubtCode, doubtKinds } from './doubt-kinds.ts';
 
 /** A doubt of that kind at a place; `words` say what is known of it there instead of what is said of all its kind. */

@@ -1,6 +1,7 @@
 // Owns the doubts of blocks whose own words say that they are an example, or are run only sometimes.
 import { span } from '../../text/span.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
+import type { Doubt } from '../doubts/doubt.ts';
 import type { DoubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
@@ -10,7 +11,6 @@ import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { findIndentedContainers } from '../markdown/find-indented-containers.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import { wordsBefore } from '../prose/lead-in.ts';
-import type { Doubt } from '../runbook.ts';
 import { findSkippable } from './find-skippable.ts';
 
 /** A text, and the way from places in it to the bytes of its file. */

@@ -4,11 +4,12 @@ import { closesSession, readSession } from '../../languages/recognition/read-ses
 import { shorten } from '../../text/shorten.ts';
 import { span } from '../../text/span.ts';
 import type { PartDraft } from '../content/part-draft.ts';
+import type { Doubt } from '../doubts/doubt.ts';
 import type { DoubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { Outline } from '../headings/outline.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
-import type { Doubt, SectionKind } from '../runbook.ts';
+import type { SectionKind } from '../runbook.ts';
 import type { StepDraft } from '../steps/step-draft.ts';
 
 /** The author's text, and the way from places in it to the bytes of its file. */

@@ -7,9 +7,10 @@ import type { SourceFile } from '../../text/source-file.ts';
 import { span } from '../../text/span.ts';
 import type { PlaceInChoices, PlaceOf } from '../choices/place-choices.ts';
 import type { PartDraft } from '../content/part-draft.ts';
+import type { Doubt } from '../doubts/doubt.ts';
 import type { Outline } from '../headings/outline.ts';
 import { startOf } from '../markdown/parse-structure.ts';
-import type { Doubt, Part, Step } from '../runbook.ts';
+import type { Part, Step } from '../runbook.ts';
 import type { StepDraft } from './step-draft.ts';
 import { isActive } from './step-draft.ts';
 

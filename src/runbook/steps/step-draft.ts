@@ -1,6 +1,7 @@
 // Owns the shape of a step on its way to the model, before names are given.
 import type { PartDraft } from '../content/part-draft.ts';
-import type { Attributes, Doubt, SectionKind, StepRule } from '../runbook.ts';
+import type { Doubt } from '../doubts/doubt.ts';
+import type { Attributes, SectionKind, StepRule } from '../runbook.ts';
 
 /** A step without its name; offsets are UTF-16. */
 export interface StepDraft {

@@ -1,5 +1,5 @@
 // Owns the line that tells what is doubtful of an item.
-import type { Doubt } from '../../runbook/runbook.ts';
+import type { Doubt } from '../../runbook/doubts/doubt.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Palette } from '../layout/palette.ts';
 import { type StyledLine, styled } from '../layout/styled-line.ts';

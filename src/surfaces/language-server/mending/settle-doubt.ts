@@ -1,8 +1,9 @@
 // Owns how each doubt is settled in the page, as changes that an author picks from.
 import type { TextEdit } from 'vscode-languageserver-types';
+import type { Doubt } from '../../../runbook/doubts/doubt.ts';
 import type { DoubtCode } from '../../../runbook/doubts/doubt-kinds.ts';
 import { allBlocks, allSteps } from '../../../runbook/lint/lint-rule.ts';
-import type { Doubt, Runbook, Step } from '../../../runbook/runbook.ts';
+import type { Runbook, Step } from '../../../runbook/runbook.ts';
 import { attributeEdit, insertion } from '../pages/attribute-edit.ts';
 import { lineNumberAt, type OpenPage, rangeOfText, textRangeOf } from '../pages/open-page.ts';
 import { infoOf } from '../pages/written-groups.ts';
