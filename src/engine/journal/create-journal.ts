@@ -50,8 +50,8 @@ class JournalFile implements Journal {
   #end: JournalPosition;
   /** Sequence number of the first record that is not known to be on the device. */
   #unsynced: number | undefined;
-  /** What is on its way to the device: all up to the record of that number. */
-  #syncing: { readonly upTo: number; readonly done: Promise<void> } | undefined;
+  /** Set while records are on their way to the device. */
+  #syncing: Promise<void> | undefined;
   /** Set once what is in the file cannot be known any more. */
   #lost: JournalWriteFailure | undefined;
 
@@ -104,14 +104,15 @@ class JournalFile implements Journal {
     while (this.#unsynced !== undefined && this.#unsynced <= seq) {
       if (this.#lost) throw this.#lost;
       // What was appended while the device was at work may not be there with it.
-      this.#syncing ??= { upTo: this.#end.seq, done: this.#syncTo(this.#end.seq) };
-      await this.#syncing.done;
+      this.#syncing ??= this.#syncAll();
+      await this.#syncing;
     }
     if (this.#lost) throw this.#lost;
   }
 
   /** The device works while whoever asked prepares what is to come. */
-  async #syncTo(upTo: number): Promise<void> {
+  async #syncAll(): Promise<void> {
+    const upTo = this.#end.seq;
     try {
       await this.#files.syncLater(this.#descriptor);
     } catch (error) {
@@ -136,7 +137,7 @@ class JournalFile implements Journal {
     const close = (): void => this.#files.close(this.#descriptor);
     // The number of a file that is closed is soon another's.
     if (this.#syncing === undefined) close();
-    else this.#syncing.done.then(close, close);
+    else this.#syncing.then(close, close);
   }
 
   #put(bytes: Uint8Array): void {
