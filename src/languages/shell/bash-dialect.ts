@@ -1,6 +1,7 @@
 // Owns how bash (4.4 and newer) is asked for its state and given one.
 
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
+import { clockStart } from './carried-clock.ts';
 import { type ListedTrap, listedTraps } from './listed-traps.ts';
 import { type Declaration, parseDeclarations, unquoteScalar } from './parse-declarations.ts';
 import { readCwd, renderCwd } from './render-cwd.ts';
@@ -27,8 +28,9 @@ const loudOptions = new Set(['set:xtrace', 'set:verbose', 'set:noexec']);
 /**
  * What the shell of a block writes when it ends, sections closed by NUL (which no shell value can hold). What `trap -p`
  * says may stand before `state`: exit code, locals of the function it ended in, variables, function names, functions,
- * aliases, umask, options; `__rs_builtin` is a function that had to be taken away. `rest`: arguments (`?` where a function hides them), folder stack, limits where they are
- * wanted, cwd, ok. Only builtins, so that it works without PATH; tracing is silenced first.
+ * aliases, umask, options; `__rs_builtin` is a function that had to be taken away. `rest`: arguments (`?` where a function
+ * hides them), folder stack, the time and `SECONDS`, limits where they are wanted, cwd,
+ * ok. Only builtins, so that it works without PATH; tracing is silenced first.
  */
 export const bashDump = {
   state: [
@@ -52,6 +54,7 @@ export const bashDump = {
     '\\builtin printf "\\0"',
     '\\builtin dirs -l -p',
     '\\builtin printf "\\0"',
+    '\\builtin printf "T%(%s)T %s\\n" -1 "${SECONDS-}"',
     'if [[ ${__rs_limits-} ]]; then \\builtin ulimit -Sa; \\builtin printf "H\\n"; \\builtin ulimit -Ha; fi',
     '\\builtin printf "\\0"',
     // What the shell itself holds, and not what a block may have assigned.
@@ -112,8 +115,10 @@ function parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump |
     return { ...last, status };
   const hidden = new Set(parseLocalNames(locals ?? ''));
   const place = readCwd(cwd, assigned);
+  const start = clockStart(limits);
   return {
     status,
+    ...(start !== undefined && { clock: renderClock(start) }),
     hidden: [...hidden],
     read: { sections, declarations },
     state: {
@@ -219,6 +224,11 @@ function parseTraps(text: ByteText): Traps {
       .filter(({ action, signal }) => signal !== 'EXIT' && signal !== 'DEBUG' && !action.includes(hookMark))
       .map(line),
   };
+}
+
+/** `%(%s)T` is the time, without another process. */
+function renderClock(start: number): ByteText {
+  return `\\builtin printf -v __rs_clock '%(%s)T' -1; SECONDS=$((__rs_clock - ${start})); \\builtin unset -v __rs_clock`;
 }
 
 /** Soft limits first: none is higher than the hard one that follows. */

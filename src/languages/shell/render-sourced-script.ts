@@ -1,5 +1,6 @@
 // Owns how a shell that is started anew runs a block by sourcing its file, and what its dump then says of the end.
 import { type ByteText, toByteText } from './byte-text.ts';
+import { asksForClock, clock } from './carried-clock.ts';
 import type { BlockEnd, FreshBlock, FreshDialect, FreshScript, ShellDump } from './shell-dialect.ts';
 import { folderWord, shellQuote } from './shell-quote.ts';
 import { changeBetween, chosenOptions, type ShellState, type StateChange } from './shell-state.ts';
@@ -80,6 +81,7 @@ export function readSourcedEnd(
     const text = state.more.get(kind);
     if (text !== undefined) more.set(kind, text);
   }
+  if (dump.clock !== undefined && asksForClock(code, state)) more.set(clock, dump.clock);
   const options = new Set(dump.state.options);
   // Where the shell's plain way was for this block only, what it left off says nothing.
   if (!strict) {

@@ -57,7 +57,7 @@ export const zshDefinitions = [
   'for __rs_k __rs_t in "${(@)__rs_aliases}"; do printf "%s\\0" "alias -- ${(qq)__rs_k}=${(qq)__rs_t}"; done',
   'for __rs_k __rs_t in "${(@)__rs_global}"; do printf "%s\\0" "alias -g -- ${(qq)__rs_k}=${(qq)__rs_t}"; done',
   'for __rs_k __rs_t in "${(@)__rs_suffix}"; do printf "%s\\0" "alias -s -- ${(qq)__rs_k}=${(qq)__rs_t}"; done',
-  'printf "\\0"; umask; printf "\\0"',
+  'printf "\\0"; umask; printf "\\0"; __rs_k=${(%):-%D{%s}}; printf "T%s %s\\n" "$__rs_k" "${SECONDS%.*}"',
   'for __rs_k in c d f l m n s t v; do printf "-S$__rs_k "; ulimit -S$__rs_k; printf "-H$__rs_k "; ulimit -H$__rs_k; done',
   'printf "\\0"; zmodload -L; printf "\\0"; if (( ${+modules[zsh/zutil]} )); then zstyle -L; fi',
   'printf "\\0"; hash -dL',

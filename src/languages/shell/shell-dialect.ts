@@ -29,6 +29,8 @@ export interface ShellDump {
   /** Globals that a local of the same name hid when the block ended: their value is as it was before. */
   readonly hidden: readonly string[];
   readonly state: ShellState;
+  /** Shell text that makes `SECONDS` count on from where it stood, where the shell tells. */
+  readonly clock?: ByteText;
   /** What was read, for the next dump to be held against. */
   readonly read?: { readonly sections: readonly ByteText[]; readonly declarations: readonly Declaration[] };
 }

@@ -1,6 +1,7 @@
 // Owns how zsh is asked for its state and given one.
 
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
+import { clock, clockStart } from './carried-clock.ts';
 import { listedTraps, moreOf, renderLimits } from './listed-traps.ts';
 import { endOfPiece, unquoteScalar } from './parse-declarations.ts';
 import { assignedFolder, readCwd, renderCwd } from './render-cwd.ts';
@@ -119,11 +120,13 @@ function parseDump(tokens: readonly ByteText[]): ShellDump | undefined {
   const place = readCwd(next(), assigned);
   const knowsArguments = next() === '1';
   const count = Number(next());
+  const start = clockStart(limits);
   const on = options.filter((_, index) => index % 2 === 0 && options[index + 1] === 'on');
   return {
     status: Number(status),
     ...(line !== '' && { failedLine: Number(line) }),
     hidden: [],
+    ...(start !== undefined && { clock: `__rs_clock=\${(%):-%D{%s}}; SECONDS=$(( __rs_clock - ${start} )); unset __rs_clock` }),
     ...(!knowsArguments && { untold: ['arguments'] }),
     state: {
       variables,
@@ -225,7 +228,7 @@ function renderChange(change: StateChange, from: ShellState): ByteText {
     );
   lines.push(more.get(assignedFolder) ?? '');
   if (change.umask !== undefined) lines.push(`umask ${change.umask}`);
-  for (const kind of ['limits', 'modules', 'styles', 'named-folders', 'arguments'])
+  for (const kind of [clock, 'limits', 'modules', 'styles', 'named-folders', 'arguments'])
     lines.push(more.get(kind) ?? '');
   for (const name of change.unset) lines.push(`unset ${name}`);
   for (const [name, { flags, source }] of change.set) {

@@ -220,6 +220,14 @@ test.runIf(has('zsh'))('a condition of zsh is what the command says that has rea
   expect(await failedLine('false | cat')).toEqual([1, 1, 'false | cat']);
 });
 
+test.runIf(has('zsh'))('SECONDS counts on from block to block in zsh', async () => {
+  rig = await ExecutorRig.create({ shell: 'zsh' });
+  await rig.sh('SECONDS=500');
+  await rig.sh('true');
+  expect(await rig.sh('(( SECONDS >= 500 && SECONDS < 600 )); typeset -F SECONDS; SECONDS=-90.5')).toBe('');
+  expect(await rig.sh('(( SECONDS < 0 )); echo ${parameters[SECONDS]}')).toBe('integer-special');
+});
+
 test.runIf(has('zsh'))('zsh carries what a script would have in its next line', async () => {
   rig = await ExecutorRig.create({ shell: 'zsh' });
   expect(await rig.sh("alias k='echo got'\nk pods")).toBe('got pods');

@@ -1,6 +1,7 @@
 // Owns the text that brings a new bash to the state that a block starts from.
 import { bashDialect } from '../../../languages/shell/bash-dialect.ts';
 import { type ByteText, toByteText } from '../../../languages/shell/byte-text.ts';
+import { clock } from '../../../languages/shell/carried-clock.ts';
 import { assignedFolder } from '../../../languages/shell/render-cwd.ts';
 import { folderWord, shellQuote } from '../../../languages/shell/shell-quote.ts';
 import { changeBetween, optionsBetween, type ShellState } from '../../../languages/shell/shell-state.ts';
@@ -26,6 +27,8 @@ export interface BashStart {
   readonly textsFor?: (functions: ByteText) => FunctionTexts;
   /** Shell text that comes first. */
   readonly begin: readonly ByteText[];
+  /** Names of variables that nothing needs any more once the shell stands in its folder. */
+  readonly unneeded?: readonly string[];
 }
 
 /**
@@ -33,7 +36,7 @@ export interface BashStart {
  * state act on nothing of it: all that could meet them is one compound command, which is parsed before they are there,
  * and defines functions last.
  */
-export function renderBashStart({ from, job, hooks, textsFor, begin }: BashStart): ByteText {
+export function renderBashStart({ from, job, hooks, textsFor, begin, unneeded = [] }: BashStart): ByteText {
   const { state } = job;
   const { functions, aliases, ...change } = changeBetween(from, state);
   const wanted = new Set(optionsOf(job));
@@ -63,12 +66,15 @@ export function renderBashStart({ from, job, hooks, textsFor, begin }: BashStart
     ...begin,
     bashDialect.renderChange(change, from),
     ...more(assignedFolder),
+    ...(unneeded.length > 0 ? [`\\builtin unset -v ${unneeded.join(' ')}`] : []),
     ...(own.length > 0 ? [`\\builtin export${own.join('')}`] : []),
     ...(job.cwd === undefined ? [] : [`\\builtin cd -- ${folderWord(job.cwd)} || \\builtin exit 126`]),
     ...more('folder-stack'),
     ...more('limits'),
     ...more('arguments'),
+    ...more(clock),
     ...(asksForLimits(job) ? ['__rs_limits=1'] : []),
+
     // Without it the definitions of some functions could not be read.
     ...(state.options.has('shopt:extglob') ? ['\\builtin shopt -s extglob'] : []),
     ...(texts?.files ?? []),

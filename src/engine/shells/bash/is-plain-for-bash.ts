@@ -20,7 +20,7 @@ const signs =
   /\$[$!?@*#\d_-]|\$\{[$!?@*#\d_-]|%|=~|(?:^|[;&|({\s])\.\s|~[-+\d]|__rs|\bfor\s+\w+(?!\w|\s+in\b)/m;
 
 /** What a state may hold beside what every shell has: it only matters to blocks that are not plain. */
-const harmless: ReadonlySet<string> = new Set(['arguments', 'exit-trap', 'folder-stack', 'status']);
+const harmless: ReadonlySet<string> = new Set(['arguments', 'clock', 'exit-trap', 'folder-stack', 'status']);
 
 /** What was found of functions and aliases last: they are the same for most blocks. */
 let known: { readonly functions: string; readonly aliases: string; readonly isPlain: boolean } | undefined;

@@ -1,6 +1,7 @@
 // Owns reading what a bash told of its end: which command ended the block, and the state it left.
 import { bashDialect, hookMark } from '../../../languages/shell/bash-dialect.ts';
 import type { ByteText } from '../../../languages/shell/byte-text.ts';
+import { asksForClock, clock } from '../../../languages/shell/carried-clock.ts';
 import type { BlockEnd, ShellDump } from '../../../languages/shell/shell-dialect.ts';
 import { chosenOptions } from '../../../languages/shell/shell-state.ts';
 import { type BashText, listsTraps, setsDebugTrap, strictOptions, tellsFailure } from './bash-code.ts';
@@ -60,6 +61,7 @@ export function withoutOurs(dump: ShellDump, job: BashText, status: number | nul
   else if (more.get('exit-trap')?.includes(hookMark) === true) keep('exit-trap');
   // A function hides what the block itself was given.
   if (more.get('arguments')?.endsWith(' ?') === true) keep('arguments');
+  if (dump.clock !== undefined && asksForClock(job.code, job.state)) more.set(clock, dump.clock);
   if (status !== null && status !== 0) more.set('status', String(status));
   return { ...dump, status: status ?? 0, state: { ...state, options, more } };
 }

@@ -95,6 +95,7 @@ export class ScriptBash {
       from: this.#options.bare,
       job,
       hooks: this.#hooks,
+      unneeded: ['__rs_dir'],
       textsFor: (functions) => this.#options.origins.textsFor(functions),
       begin: [
         '\\builtin unset -v BASH_ENV',

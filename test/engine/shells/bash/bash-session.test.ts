@@ -106,6 +106,21 @@ test('functions that define others are carried', async () => {
   expect(await rig.sh('inner 3; other; outer 4')).toBe('in 3\nother\nin 4');
 });
 
+test('SECONDS counts on from block to block, and only where a block asks for it', async () => {
+  expect(await rig.sh('SECONDS=500')).toBe('');
+  await rig.sh('true');
+  expect(await rig.sh('(( SECONDS >= 500 && SECONDS < 600 )); end=$((SECONDS + 100))')).toBe('');
+  expect(await rig.sh('ls >/dev/null; set -- x; within() { (( SECONDS < end )); }')).toBe('');
+  expect(await rig.sh('within; echo "$(( end - SECONDS > 0 ))"; SECONDS=-90')).toBe('1');
+  expect(await rig.sh('(( SECONDS < 0 )); declare -p | grep __rs || true')).toBe('');
+});
+
+test('no variable of the tool stands in what a block lists', async () => {
+  expect(
+    await rig.sh('set | grep __rs || true; declare -p | grep __rs || true; compgen -v __rs || true'),
+  ).toBe('');
+});
+
 test('arguments, the folder stack, matches, limits and the exit code are those of one script', async () => {
   await rig.sh('set -- a "b c"; pushd / >/dev/null; [[ v12 =~ v(.*) ]]; ulimit -n 99');
   expect(

@@ -23,6 +23,7 @@ export const rules: readonly Rule[] = [
   { name: 'Coprocesses', uses: /^coproc\b/m },
   { name: 'History', uses: /^(?:history|fc)\b/m },
   { name: 'Numbers of processes', uses: /"?\$\$"? *\]|=\$\$|BASHPID|PPID/, inWhole: true },
+  { name: 'What bash is told of commands', uses: /^(?:hash -p|enable -n|complete) /m, shell: 'bash' },
   { name: 'PIPESTATUS', uses: /pipestatus/i, inWhole: true },
   { name: 'Functions of other texts', uses: /\beval\b|^\. /m, shell: 'dash' },
   { name: 'Options half read', uses: /\bgetopts\b/, shell: 'zsh' },
