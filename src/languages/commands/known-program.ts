@@ -8,8 +8,9 @@
  * - `code-word`: the next word is shell code, as behind `sh -c`.
  * - `sql`, `mongo`: the next word is statements of a database.
  * - `script`: the next word is code of another language, as behind `python3 -c`.
+ * - `words`: the next word is a command of the program's own, as behind `asterisk -rx`.
  */
-export type LaunchKind = 'command' | 'code' | 'code-word' | 'sql' | 'mongo' | 'script';
+export type LaunchKind = 'command' | 'code' | 'code-word' | 'sql' | 'mongo' | 'script' | 'words';
 
 export interface Launch {
   readonly gives: LaunchKind;
@@ -61,6 +62,6 @@ export interface KnownProgram {
   readonly wantsTerminal?: string;
   readonly opensSession?: string;
   readonly launches?: readonly Launch[];
-  /** What it takes from a here-document or a pipe where it is given no other code. */
-  readonly reads?: 'code' | 'sql' | 'mongo' | 'script';
+  /** What it takes from a here-document or a pipe where it is given no other code; `arguments` are its own, line by line. */
+  readonly reads?: 'code' | 'sql' | 'mongo' | 'script' | 'words' | 'arguments';
 }

@@ -9,8 +9,10 @@ import { type FoundLaunch, findLaunches } from './find-launches.ts';
 import { findMongoCall } from './find-mongo-call.ts';
 import { findScriptCall } from './find-script-call.ts';
 import { FunctionBodies } from './function-bodies.ts';
+import type { LaunchKind } from './known-program.ts';
 import { PlacedText } from './placed-text.ts';
 import type { KnownFunctions, ReadCommand, ReadCommands } from './read-command.ts';
+import { effectsOfWords, saidEffects } from './said-effects.ts';
 
 /** Deeper than this nobody nests commands in commands. */
 const deepest = 12;
@@ -125,10 +127,13 @@ function readWords(words: readonly PlacedText[], around: Surroundings): readonly
   const [asked] = texts;
   const isAsking = texts.length === 1 && /^(?:--version|--help|-V)$/.test(asked ?? '');
   if (own === undefined && rules === undefined && isAsking) effects.push(new Set(['looks'] as const));
+  else if (own === undefined)
+    effects.push(saidEffects(head.text, texts, rules, { effects, runsOther: launches.length > 0 }));
   const fed = launches.length === 0 && rules?.reads === 'code' ? around.feed : undefined;
   const all = joined(effects);
   // What runs something does nothing else; what that does is read by itself.
-  const runsOther = launches.some(({ launch }) => launch.gives !== 'script') || fed !== undefined;
+  const saysLittle = (gives: LaunchKind): boolean => gives === 'script' || gives === 'words';
+  const runsOther = launches.some(({ launch }) => !saysLittle(launch.gives)) || fed !== undefined;
   const last = words.at(-1) ?? head;
   const itself: ReadCommand = {
     effects: without(all.size === 0 && runsOther ? new Set(['looks'] as const) : all, [
@@ -182,6 +187,7 @@ function launched(
     case 'sql':
     case 'mongo':
     case 'script':
+    case 'words':
       return [];
   }
 }
@@ -201,14 +207,15 @@ function effectsOfStatements(
   { launch, index, start }: FoundLaunch,
   rest: readonly PlacedText[],
 ): readonly ReadonlySet<CommandEffect>[] {
-  if (launch.gives !== 'sql' && launch.gives !== 'mongo' && launch.gives !== 'script') return [];
-  const text = rest[index]?.text.slice(start) ?? '';
-  return [effectsOfText(text, launch.gives)];
+  const { gives } = launch;
+  if (gives === 'command' || gives === 'code' || gives === 'code-word') return [];
+  return [effectsOfText(rest[index]?.text.slice(start) ?? '', gives)];
 }
 
 const finders = { sql: findStatement, mongo: findMongoCall, script: findScriptCall };
 
-function effectsOfText(text: string, language: keyof typeof finders): ReadonlySet<CommandEffect> {
+function effectsOfText(text: string, language: keyof typeof finders | 'words'): ReadonlySet<CommandEffect> {
+  if (language === 'words') return joined(linesOf(text).map(effectsOfWords));
   const find = finders[language];
   if (find(text, 'destroys')) return new Set(['changes', 'destroys']);
   if (find(text, 'changes')) return new Set(['changes']);
@@ -216,14 +223,27 @@ function effectsOfText(text: string, language: keyof typeof finders): ReadonlySe
   return new Set(language === 'script' ? [] : ['looks']);
 }
 
+/** Commands of a program's own, as words. */
+function linesOf(text: string): readonly (readonly string[])[] {
+  const lines = text.split(/\n|\\n|\\r|;/).map((line) => line.trim());
+  return lines.filter((line) => line !== '').map((line) => line.split(/\s+/));
+}
+
 /** What a client or a shell does with what it reads. */
-function effectsOfFeed({ reads }: ProgramRules, around: Surroundings): readonly ReadonlySet<CommandEffect>[] {
-  if (reads === undefined || !around.isFed) return [];
-  if (reads !== 'code' && around.feed !== undefined) return [effectsOfText(around.feed.text, reads)];
-  // What comes by a pipe can be data that a script of its arguments reads.
-  if (reads === 'script') return [];
+function effectsOfFeed(rules: ProgramRules, around: Surroundings): readonly ReadonlySet<CommandEffect>[] {
+  const { reads } = rules;
+  const { isFed, feed } = around;
+  if (reads === undefined || !isFed) return [];
+  if (reads === 'arguments' && feed !== undefined)
+    return linesOf(feed.text).map((words) =>
+      effectsOfArguments(rules, words, { isFed: false, hasMore: false }),
+    );
+  if (reads !== 'code' && reads !== 'arguments' && feed !== undefined)
+    return [effectsOfText(feed.text, reads)];
+  // What comes by a pipe can be data that a script of its arguments reads, or that is sent somewhere.
+  if (reads === 'script' || reads === 'words') return [];
   // A script from the network, or a dump, is there to change something.
-  const isScript = reads === 'code' ? around.isFetched : around.feed === undefined;
+  const isScript = reads === 'code' ? around.isFetched : feed === undefined;
   return isScript ? [new Set(['changes'] as const)] : [];
 }
 

@@ -1,7 +1,7 @@
 // Owns how bash (4.4 and newer) is asked for its state and given one.
 
+import { clockStart } from './asks-for-clock.ts';
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
-import { clockStart } from './carried-clock.ts';
 import { type ListedTrap, listedTraps } from './listed-traps.ts';
 import { type Declaration, parseDeclarations, unquoteScalar } from './parse-declarations.ts';
 import { readCwd, renderCwd } from './render-cwd.ts';

@@ -1,6 +1,7 @@
 // Owns how a shell that is started anew runs a block by sourcing its file, and what its dump then says of the end.
+
+import { asksForClock, clock } from './asks-for-clock.ts';
 import { type ByteText, toByteText } from './byte-text.ts';
-import { asksForClock, clock } from './carried-clock.ts';
 import type { BlockEnd, FreshBlock, FreshDialect, FreshScript, ShellDump } from './shell-dialect.ts';
 import { folderWord, shellQuote } from './shell-quote.ts';
 import { changeBetween, chosenOptions, type ShellState, type StateChange } from './shell-state.ts';

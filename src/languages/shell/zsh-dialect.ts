@@ -1,7 +1,7 @@
 // Owns how zsh is asked for its state and given one.
 
+import { clock, clockStart } from './asks-for-clock.ts';
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
-import { clock, clockStart } from './carried-clock.ts';
 import { listedTraps, moreOf, renderLimits } from './listed-traps.ts';
 import { endOfPiece, unquoteScalar } from './parse-declarations.ts';
 import { assignedFolder, readCwd, renderCwd } from './render-cwd.ts';
@@ -120,13 +120,12 @@ function parseDump(tokens: readonly ByteText[]): ShellDump | undefined {
   const place = readCwd(next(), assigned);
   const knowsArguments = next() === '1';
   const count = Number(next());
-  const start = clockStart(limits);
   const on = options.filter((_, index) => index % 2 === 0 && options[index + 1] === 'on');
   return {
     status: Number(status),
     ...(line !== '' && { failedLine: Number(line) }),
     hidden: [],
-    ...(start !== undefined && { clock: `__rs_clock=\${(%):-%D{%s}}; SECONDS=$(( __rs_clock - ${start} )); unset __rs_clock` }),
+    ...clockOf(limits),
     ...(!knowsArguments && { untold: ['arguments'] }),
     state: {
       variables,
@@ -155,6 +154,12 @@ function parseDump(tokens: readonly ByteText[]): ShellDump | undefined {
       }),
     },
   };
+}
+
+function clockOf(text: ByteText): Pick<ShellDump, 'clock'> {
+  const start = clockStart(text);
+  const clock = `__rs_clock=\${(%):-%D{%s}}; SECONDS=$(( __rs_clock - ${start} )); unset __rs_clock`;
+  return start === undefined ? {} : { clock };
 }
 
 function isOurs(name: string): boolean {

@@ -15,7 +15,7 @@ const hidden =
 
 /** What statements that are known to change something begin with. */
 const changing =
-  /^(?:insert|update|delete|merge|replace|upsert|drop|truncate|alter|create|grant|revoke|reindex|cluster|refresh|comment|rename|load|kill|flush|purge|reset|optimize|repair|call|do|lock|vacuum|analyze\s+table|import|copy\s+[\s\S]*\bfrom\b|start\s+(?:slave|replica)|stop\s+(?:slave|replica)|change\s+(?:master|replication)|set\s+(?:global|persist|@@global|password)|reassign|security|system|detach|attach\s+(?:table|partition)|\\copy\s+[\s\S]*\bfrom\b|\\(?:i|ir|password)\b)\b/i;
+  /^(?:insert|update|delete|merge|replace|upsert|drop|truncate|alter|create|grant|revoke|reindex|cluster|refresh|comment|rename|load|kill|flush|purge|reset|optimize|repair|call|do|lock|vacuum|analyze\s+table|import|copy\s+[\s\S]*\bfrom\b|start\s+(?:slave|replica)|stop\s+(?:slave|replica)|change\s+(?:master|replication)|set\s+(?:global|persist|@@global|password)|reassign|security|system|pause|resume|reconnect|reload|shutdown|suspend|detach|attach\s+(?:table|partition)|\\copy\s+[\s\S]*\bfrom\b|\\(?:i|ir|password)\b)\b/i;
 /** What a look may hold that changes something all the same. */
 const changingInside =
   /\b(?:pg_(?:terminate_backend|cancel_backend|reload_conf|promote|rotate_logfile|switch_wal|switch_xlog|drop_replication_slot|create_\w+_replication_slot|replication_slot_advance|wal_replay_(?:pause|resume)|start_backup|stop_backup|backup_start|backup_stop|create_restore_point|stat_reset\w*|advisory_lock)|setval|nextval|lo_(?:unlink|import|export)|set_config|dblink_exec|mysql\.rds_\w+)\s*\(|\binto\s+(?:outfile|dumpfile)\b/i;

@@ -6,8 +6,14 @@ const introduction = `# What is known of commands
 
 This page is made from the table that the tool itself uses (\`src/languages/commands\`). It decides the
 [risk](format.md#2-code-blocks) of blocks in sections that only look, what a rehearsal leaves out, what runs before the
-gate, and what \`runsheet check\` says of a command. A command that is not here, or here without the words that a block
-gives it, is neither taken for a look nor for a change.
+gate, and what \`runsheet check\` says of a command.
+
+A command that is not here, or here without the words that a block gives it, is what it says of itself: it changes
+something where its name (\`./restart-api.sh\`), one of its first three words (\`company-cli service restart web\`,
+\`tool apps:destroy\`) or an option (\`tool --apply\`) is a verb that does, and destroys where it is \`delete\`, \`destroy\`,
+\`purge\`, \`wipe\`, \`drop\`, \`erase\`, \`rm\` or \`truncate\`; not where a verb of looking comes before (\`tool get deleted\`,
+\`./check-restart.sh\`), or with an option such as \`--dry-run\`. What says nothing is neither taken for a look nor for a
+change.
 
 Commands are read as the shell reads them: words in comments, texts, here-documents and arguments of \`echo\` or \`grep\`
 are no commands. They are read through what runs them (\`sudo\`, \`env\`, \`xargs\`, \`find -exec\`, \`ssh\`, \`sh -c\`,
@@ -60,6 +66,8 @@ const given = {
   sql: 'SQL',
   mongo: 'a script for MongoDB',
   script: 'code of its language',
+  words: 'commands of its own',
+  arguments: 'its own arguments, line by line,',
 } as const;
 
 function launchWords({ gives, behind, inOption, onlyWith, notWith, isParted }: Launch): string {

@@ -3,6 +3,25 @@
 /** One command a line below what it does. */
 export const verdicts: Readonly<Record<'looks' | 'prepares' | 'changes' | 'destroys' | 'unknown', string>> = {
   looks: `
+echo stats | nc localhost 11211
+echo "show stat" | socat stdio /run/haproxy.sock
+npm run lint
+echo "show stat" INFO | cat
+redis-cli <<< INFO
+echo INFO | redis-cli
+redis-cli --cluster check 10.0.0.1:6379
+kubectl cnpg status main
+qemu-img info disk.qcow2
+govc vm.info web
+cilium status
+ldapsearch -x -b dc=example
+influx bucket list
+juju status
+knex migrate:status
+tailscale status
+keytool -list -keystore store.jks
+duckdb shop.db -c 'select 1'
+pt-online-schema-change --dry-run D=shop,t=orders
 python3 manage.py showmigrations
 php artisan migrate:status
 date -u -d @1
@@ -267,6 +286,7 @@ ls | grep kill
 ps aux | grep kill
 `,
   prepares: `
+source deploy.env
 cd /srv
 export A=1
 source .venv/bin/activate
@@ -287,6 +307,42 @@ kinit
 gh auth login
 `,
   changes: `
+echo flush_all | nc localhost 11211
+./deploy.sh
+sudo ./scripts/restart-api.sh
+bash /opt/scripts/restart-app.sh web
+node scripts/migrate.js
+docker exec web ./bin/restart
+company-cli service restart web
+company-cli feature-flags set dark on
+./bin/console doctrine:migrations:migrate
+tool users remove ana
+tool update
+tool --apply
+tool apply --dry-run=false
+gcloud app services stop-migration web
+npm run deploy
+echo "set server be/s1 state drain" | sudo socat stdio /run/haproxy.sock
+printf 'shutdown sessions server be/s1\\n' | nc -U /run/haproxy.sock
+asterisk -rx 'core restart now'
+redis-cli <<< 'SET a b'
+redis-cli --cluster reshard 10.0.0.1:6379
+psql -p 6432 pgbouncer -c 'PAUSE shop'
+awk -i inplace '{print}' f
+ss -K dst 10.0.0.1
+ldapmodify -f change.ldif
+flask db upgrade
+knex migrate:latest
+gh-ost --execute
+cilium install
+qemu-img resize disk.qcow2 +1G
+govc vm.power -off web
+juju deploy web
+htpasswd -b users ana x
+pfctl -f /etc/pf.conf
+clush -a 'systemctl restart web'
+sops -e -i secrets.yaml
+mail -s hello ana@example.com
 python3 manage.py migrate
 ./manage.py loaddata x.json
 php artisan migrate --force
@@ -631,6 +687,20 @@ cockroach sql --insecure -e 'ALTER TABLE x ADD y INT'
 clickhouse-client --query 'OPTIMIZE TABLE x'
 `,
   destroys: `
+my-tool delete everything
+./delete-all.sh
+tctl users rm ana
+hdfs dfs -rm -r /old
+nats stream purge orders
+./purge-cache.sh all
+company-cli apps:destroy web
+echo FLUSHALL | redis-cli
+clush -a 'rm -rf /srv/old'
+beeline -e 'drop table x'
+ldapdelete cn=ana
+govc vm.destroy web
+juju remove-unit web/0
+cloud-init clean
 ./manage.py flush --noinput
 php artisan migrate:fresh
 rails runner 'User.delete_all'
@@ -796,12 +866,24 @@ flyway clean
 npm unpublish x
 `,
   unknown: `
+mytool get deleted
+./check-restart.sh
+./scripts/show-locks.sh --all
+python3 list_deleted.py
+tool backup list
+tool restore status 5
+tool deploy status
+tool apply --dry-run
+tool --restart-count 5
+foo restart.log
+foo /var/restart
+notify-team "Deploy started"
+bash /opt/scripts/health.sh
+asterisk -rx 'core show channels'
+reset
 python3 -c "print(open('/etc/motd').read())"
 node -e 'console.log(process.version)'
 perl -e 'print 1 + 1'
-./deploy.sh
-my-tool delete everything
-./delete-all.sh
 foo --force
 constructor a
 A=1

@@ -1,7 +1,8 @@
 // Owns the text that brings a new bash to the state that a block starts from.
+
+import { clock } from '../../../languages/shell/asks-for-clock.ts';
 import { bashDialect } from '../../../languages/shell/bash-dialect.ts';
 import { type ByteText, toByteText } from '../../../languages/shell/byte-text.ts';
-import { clock } from '../../../languages/shell/carried-clock.ts';
 import { assignedFolder } from '../../../languages/shell/render-cwd.ts';
 import { folderWord, shellQuote } from '../../../languages/shell/shell-quote.ts';
 import { changeBetween, optionsBetween, type ShellState } from '../../../languages/shell/shell-state.ts';

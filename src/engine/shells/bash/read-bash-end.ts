@@ -1,7 +1,8 @@
 // Owns reading what a bash told of its end: which command ended the block, and the state it left.
+
+import { asksForClock, clock } from '../../../languages/shell/asks-for-clock.ts';
 import { bashDialect, hookMark } from '../../../languages/shell/bash-dialect.ts';
 import type { ByteText } from '../../../languages/shell/byte-text.ts';
-import { asksForClock, clock } from '../../../languages/shell/carried-clock.ts';
 import type { BlockEnd, ShellDump } from '../../../languages/shell/shell-dialect.ts';
 import { chosenOptions } from '../../../languages/shell/shell-state.ts';
 import { type BashText, listsTraps, setsDebugTrap, strictOptions, tellsFailure } from './bash-code.ts';

@@ -103,7 +103,27 @@ export const containerPrograms: readonly KnownProgram[] = [
     ],
   },
   {
-    name: 'virsh virt-install virt-clone',
+    name: 'qemu-img',
+    looks: 'info|check|compare|map|measure',
+    changes: 'create|convert|resize|commit|rebase|snapshot|amend|bitmap|dd, check -r',
+  },
+  {
+    name: 'govc',
+    hasLongOptions: true,
+    looks: 'about|ls|find|*.info|*.ls|*.console|*.ip|tree|events|tasks',
+    changes:
+      '*.power|*.change|*.create|*.clone|*.customize|*.migrate|*.update|*.add|*.enter|*.exit|*.connect|*.disconnect|snapshot.*|*.upload',
+    destroys: '*.destroy|*.rm|*.remove|snapshot.remove|snapshot.revert',
+  },
+  {
+    name: 'vim-cmd',
+    looks: '*/get*|*/list*|*/queryconnection',
+    changes: '*/power.*|*/snapshot.*|*/reload|*/enter|*/exit|*/start*|*/stop*|*/create*|hostsvc/*',
+    destroys: '*/destroy|*/unregister|*/snapshot.remove*|*/snapshot.revert',
+  },
+  { name: 'virt-install virt-clone', changes: '...' },
+  {
+    name: 'virsh',
     values: '-c --connect',
     hasLongOptions: true,
     looks:

@@ -20,8 +20,23 @@ export const databasePrograms: readonly KnownProgram[] = [
     launches: [{ gives: 'sql', inOption: '-e --execute' }],
     reads: 'sql',
   },
-  { name: 'sqlplus', values: '-M -R -C -F', opensSession: '$ !<, * $ !<, * as * $ !<', reads: 'sql' },
-  { name: 'rman', opensSession: '$ !<, target * $ !<' },
+  {
+    name: 'hive beeline impala-shell spark-sql cbq isql vsql usql ysqlsh duckdb mycli',
+    values: '-e -q -c -s -u -n -p -d -i -f -h -U --query --command --execute',
+    changes: '-f|-i',
+    opensSession: '... !-e|-q|-c|-s|-f|-i|--query|--command|--execute !<',
+    launches: [{ gives: 'sql', inOption: '-e -q -c -s --query --command --execute' }],
+    reads: 'sql',
+  },
+  {
+    name: 'sqlplus',
+    values: '-M -R -C -F',
+    changes: '... @*',
+    opensSession: '$ !<, * $ !<, * as * $ !<',
+    reads: 'sql',
+  },
+  { name: 'rman', changes: '... cmdfile *, ... @*', opensSession: '$ !<, target * $ !<' },
+  { name: 'db2start db2stop', changes: '...' },
   {
     name: 'sqlite3 sqlite',
     hasLongOptions: true,
@@ -34,7 +49,7 @@ export const databasePrograms: readonly KnownProgram[] = [
     reads: 'sql',
   },
   {
-    name: 'cockroach clickhouse-client cqlsh sqlcmd snowsql trino presto influx bcp',
+    name: 'cockroach clickhouse-client cqlsh sqlcmd snowsql trino presto bcp',
     values:
       '-e --execute -q --query -Q -d --database -U -P -S -u --user --password -h --host --port --url --certs-dir -f --file -i',
     looks: 'node status, version',
@@ -68,6 +83,13 @@ export const databasePrograms: readonly KnownProgram[] = [
       'flushall|flushdb, acl deluser, sentinel remove, script|function flush, cluster reset|forget|delslots|flushslots, function delete',
     neverEnds: 'monitor|subscribe|psubscribe, --latency, --stat',
     opensSession: '$ !--bigkeys !--scan !--latency !--stat !--cluster !<',
+    reads: 'arguments',
+  },
+  {
+    name: 'redis-cli valkey-cli keydb-cli',
+    changes: '--cluster, --cluster=create|add-node|reshard|rebalance|fix|import|set-timeout|call|backup',
+    destroys: '--cluster=del-node',
+    looks: '--cluster=check|info|help',
   },
   {
     name: 'pg_dump pg_dumpall mysqldump mariadb-dump mongodump pg_basebackup',
@@ -201,12 +223,50 @@ export const databasePrograms: readonly KnownProgram[] = [
     launches: [{ gives: 'script', behind: 'runner|r' }],
   },
   {
+    name: 'flask',
+    values: '-A --app -e --env-file',
+    looks: 'routes, db current|history|show|heads|branches|check',
+    changes: 'db upgrade|downgrade|migrate|stamp|init|merge|revision',
+    neverEnds: 'run',
+    opensSession: 'shell !<',
+  },
+  {
+    name: 'pt-online-schema-change pt-archiver pt-table-sync pt-kill pt-slave-restart gh-ost',
+    hasLongOptions: true,
+    changes: '..., --execute|--kill',
+    destroys: '--purge',
+    spares: '--dry-run|--noop|--print !--execute !--kill',
+  },
+  {
+    name: 'influx',
+    looks: 'ping|query|version, * list|ls|find',
+    changes: 'write|setup|backup, * create|update|set|active|inactive|invoke',
+    destroys: 'delete|restore, * delete|rm',
+  },
+  {
+    name: 'cypher-shell',
+    anyCase: true,
+    values: '-a -u -p -d -f --address --username --password --database --file',
+    looks: '...',
+    changes: '-f|--file, ... *create*|*merge*|*set*|*remove*',
+    destroys: '... *delete*|*drop*',
+    opensSession: '$ !-f|--file !<',
+  },
+  {
+    name: 'ldapadd ldapmodify ldappasswd ldapmodrdn slapadd slapindex slapmodify',
+    changes: '...',
+    spares: '-n',
+  },
+  { name: 'ldapdelete slapdelete', destroys: '...', spares: '-n' },
+  { name: 'ldapsearch ldapwhoami ldapcompare slapcat slaptest slappasswd', looks: '...' },
+  {
     name: 'flyway liquibase alembic goose migrate dbmate prisma knex sequelize',
     hasLongOptions: true,
     values: '-url -path -database -source -dir --url -x',
-    looks: 'info|status|validate|history|current|version|show|heads|check|diff|update-sql|format',
+    looks:
+      'info|status|validate|history|current|version|show|heads|check|diff|update-sql|format, migrate:status|migrate:list|migrate:currentVersion',
     changes:
-      'migrate|update|upgrade|downgrade|up|down|repair|baseline|rollback|stamp|goto|force|deploy|generate|create|revision, migrate deploy|dev|resolve|up|down',
+      'migrate:*|seed:*|migrate|update|upgrade|downgrade|up|down|repair|baseline|rollback|stamp|goto|force|deploy|generate|create|revision, migrate deploy|dev|resolve|up|down',
     destroys: 'clean|drop|drop-all|reset|undo, migrate reset, db push --force-reset, db:drop',
   },
   {

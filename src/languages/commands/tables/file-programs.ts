@@ -41,7 +41,7 @@ export const filePrograms: readonly KnownProgram[] = [
     spares: '... of=/dev/null|of=/dev/stdout',
   },
   { name: 'tee', changes: '*', looks: '$, /dev/null|/dev/stderr|/dev/stdout|/dev/tty' },
-  { name: 'sponge', changes: '*' },
+  { name: 'sponge fallocate htpasswd', changes: '*' },
   {
     name: 'sed gsed',
     values: '-e -f --expression --file',
@@ -50,7 +50,7 @@ export const filePrograms: readonly KnownProgram[] = [
   },
   {
     name: 'awk gawk mawk nawk',
-    values: '-F -v -f',
+    values: '-F -v -f -i',
     looks: '...',
     changes: '-i=inplace, ... *system(*, ... *print*>*"*',
   },

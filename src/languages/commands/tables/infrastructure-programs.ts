@@ -135,6 +135,16 @@ export const infrastructurePrograms: readonly KnownProgram[] = [
     spares: '--dry-run',
   },
   {
+    name: 'keytool',
+    hasLongOptions: true,
+    values: '-alias -keystore -storepass -file -keypass -storetype',
+    looks: '-list|-printcert|-printcertreq|-exportcert',
+    changes: '-genkey*|-gencert|-import*|-changealias|-keypasswd|-storepasswd|-certreq',
+    destroys: '-delete',
+  },
+  { name: 'mkcert', changes: '*, -install|-uninstall', looks: '-CAROOT' },
+  { name: 'sops', changes: '-i|--in-place|-s, edit|set|rotate', spares: '-d|--decrypt !-i' },
+  {
     name: 'promtool amtool cosign trivy grype syft slsa-verifier hadolint shellcheck yamllint ansible-lint tflint checkov infracost',
     looks: '...',
     changes:

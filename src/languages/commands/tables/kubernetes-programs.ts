@@ -18,14 +18,14 @@ export const kubernetesPrograms: readonly KnownProgram[] = [
       'get, describe, logs, log, top, explain, version, cluster-info, api-resources, api-versions, diff, events, ' +
       'wait, auth, auth can-i, rollout status|history, config view|get-contexts|current-context|get-clusters|get-users, ' +
       'kustomize, plugin list, options, completion, status, whoami, adm top, krew list|search, neat, ' +
-      'set env --list',
+      'set env --list, cnpg status|logs|report|certificate|psql',
     prepares:
       'config, config use-context|set-context|use|set-cluster|set-credentials|unset, login, logout, project',
     changes:
       'delete, apply, patch, scale, autoscale, drain, cordon, uncordon, replace, edit, annotate, label, taint, create, set, ' +
       'expose, run, debug, cp, rollout restart|undo|pause|resume|latest|retry, certificate approve|deny, ' +
       'config delete-context|delete-cluster|delete-user, auth reconcile, adm, new-app, new-project, start-build, ' +
-      'import-image, tag, process, policy, krew, krew install|uninstall|upgrade, cnpg, cnpg promote|restart|fencing',
+      'import-image, tag, process, policy, krew, krew install|uninstall|upgrade, cnpg promote|restart|fencing|reload|backup|maintenance|hibernate|snapshot',
     destroys:
       `delete ${dataKinds}, delete ... ${dataKinds}, delete --all, delete -A|--all-namespaces, delete -f|--filename, ` +
       'delete -k|--kustomize, delete --force, replace --force, cnpg destroy',
@@ -138,6 +138,22 @@ export const kubernetesPrograms: readonly KnownProgram[] = [
       'delete|uninstall|uninject, * delete|rm|remove|delete-resource, app sync --prune|--force, * uninstall|purge',
     spares: '--dry-run',
     neverEnds: 'logs|watch -f|--follow, dashboard, viz dashboard, * logs -f|--follow',
+  },
+  {
+    name: 'cilium calicoctl',
+    looks:
+      'status|version|sysdump|get, hubble status, ipam show|check, node status|diags, config view, connectivity test, bgp peers|routes',
+    changes:
+      'install|upgrade|enable|disable|apply|create|replace|patch|label|convert, hubble|clustermesh|encryption *, config set|delete, ipam *, node run',
+    destroys: 'uninstall|delete, ipam release',
+    neverEnds: 'monitor',
+  },
+  {
+    name: 'skaffold tilt okteto garden',
+    looks: 'diagnose|version|render|inspect|get|logs|list|config',
+    changes: 'run|build|deploy|apply|ci|up|trigger',
+    destroys: 'delete|down|destroy',
+    neverEnds: 'dev|debug|up|logs -f',
   },
   { name: 'kubectx kubens', prepares: '*', looks: '$', changes: '-d' },
   { name: 'stern kubetail', neverEnds: '... !--no-follow', looks: '... --no-follow' },

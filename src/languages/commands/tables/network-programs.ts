@@ -13,7 +13,7 @@ export const networkPrograms: readonly KnownProgram[] = [
     launches: [{ gives: 'command', behind: 'netns exec *' }],
   },
   {
-    name: 'ifconfig route iwconfig brctl ovs-vsctl ovs-ofctl vconfig ethtool tc bridge nmcli ifup ifdown ifenslave netplan wg wg-quick dhclient arp ipset conntrack ipvsadm teamdctl dhcpcd',
+    name: 'ifconfig route iwconfig brctl ovs-vsctl ovs-ofctl vconfig ethtool tc bridge nmcli ifenslave netplan wg wg-quick dhclient arp ipset conntrack ipvsadm teamdctl dhcpcd',
     looks:
       '$, show|list|list-*|status|get|dump-*|find|info, * show|list|status|state, * $ !-r|-d|-F|-A|-D|-X|-C|-c|-K|-s|-x, -n|-L|-S|-a|-i|-l|--list, connection|con|c|device|dev|d|general|g|radio show|status|list',
     changes:
@@ -21,7 +21,7 @@ export const networkPrograms: readonly KnownProgram[] = [
     destroys: 'del-br|destroy|flush, -F|-C $, connection|con|c delete|del',
   },
   {
-    name: 'iptables ip6tables iptables-legacy ip6tables-legacy',
+    name: 'iptables ip6tables iptables-legacy ip6tables-legacy ebtables arptables',
     values: '-t --table -p -s -d -j -m -i -o --dport --sport -w',
     looks: '..., -L|--list|-S|--list-rules|-C|--check',
     changes: '-A|-I|-R|-N|-P|-E|-Z|-D|--append|--insert|--replace|--new-chain|--policy|--zero|--delete',
@@ -87,7 +87,43 @@ export const networkPrograms: readonly KnownProgram[] = [
     changes: '-e',
     neverEnds: '-l|--listen',
     opensSession: '* !-z|-l|-zv|-vz !<',
+    reads: 'words',
   },
+  { name: 'ss', changes: '-K|--kill' },
+  { name: 'arping', changes: '-U|-A|-P' },
+  { name: 'ifup ifdown', changes: '...' },
+  {
+    name: 'pfctl',
+    values: '-f -F -s -t -T -a',
+    looks: '-s',
+    changes: '-f|-e|-E|-d|-T|-k|-K',
+    destroys: '-F',
+  },
+  {
+    name: 'tailscale wg-easy zerotier-cli netbird',
+    looks: 'status|ip|netcheck|ping|version|whois|info|listnetworks|peers',
+    prepares: 'login|logout',
+    changes: 'up|down|set|join|leave|switch|serve|funnel|lock',
+  },
+  {
+    name: 'swanctl',
+    hasLongOptions: true,
+    looks: '--list-*|--stats|--version|--log|-l|-L',
+    changes:
+      '--load-*|--initiate|--terminate|--install|--uninstall|--rekey|--redirect|--flush-*|--reload-settings|-q|-i|-t',
+  },
+  {
+    name: 'asterisk fs_cli rasterisk',
+    hasLongOptions: true,
+    values: '-rx -x -H -P -p',
+    launches: [{ gives: 'words', inOption: '-rx -x' }],
+    opensSession: '-r !<, $ !-x|-rx !<',
+  },
+  {
+    name: 'sendmail mail mailx mutt swaks msmtp logger wall mosquitto_pub zabbix_sender',
+    changes: '..., * <',
+  },
+  { name: 'nsupdate snmpset snmpbulkset', changes: '...' },
   {
     name: 'ipmitool',
     values: '-H -U -P -I -f -L',

@@ -138,7 +138,12 @@ export const shellPrograms: readonly KnownProgram[] = [
   },
   {
     name: 'juju',
-    values: '-m --model',
+    values: '-m --model -c --controller',
+    looks:
+      'status|models|controllers|clouds|machines|show-*|list-*|debug-log|config|spaces|users|version|whoami',
+    changes:
+      'add-*|deploy|refresh|upgrade-*|relate|integrate|remove-relation|expose|unexpose|scale-application|run|run-action|resolved|resolve|bootstrap|attach*|grant|revoke|set-*|exec',
+    destroys: 'remove-*|destroy-*|kill-controller|detach-storage',
     opensSession: 'ssh * $ !<',
     launches: [{ gives: 'code', behind: 'ssh *' }],
   },
@@ -191,7 +196,7 @@ export const shellPrograms: readonly KnownProgram[] = [
   },
   {
     name: 'pssh pdsh clush dsh parallel-ssh csshx',
-    values: '-w -h -H -l -g -a -u -p -t -x',
+    values: '-w -h -H -l -g -u -p -t -x',
     launches: [{ gives: 'code' }],
   },
   { name: 'sshpass', values: '-p -f -P -d', launches: [{ gives: 'command' }] },

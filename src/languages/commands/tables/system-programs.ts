@@ -114,4 +114,33 @@ export const systemPrograms: readonly KnownProgram[] = [
   { name: 'gdb', looks: '--version', changes: '-p|--pid, * *', wantsTerminal: '... !-batch|--batch !<' },
   { name: 'getenforce sestatus getsebool aa-status ausearch klist', looks: '...' },
   { name: 'kinit kdestroy', prepares: '...' },
+  {
+    name: 'busctl',
+    looks: 'list|status|tree|introspect|get-property|monitor, $',
+    changes: 'call|set-property|emit',
+    neverEnds: 'monitor|capture',
+  },
+  {
+    name: 'authselect',
+    looks: 'current|list|check|show',
+    changes: 'select|enable-feature|disable-feature|apply-changes|opt-out',
+  },
+  {
+    name: 'tuned-adm',
+    looks: 'active|list|recommend|verify|profile_info',
+    changes: 'profile|off|auto_profile',
+  },
+  { name: 'sss_cache grub-set-default grub2-set-default grub-reboot grub2-reboot', changes: '...' },
+  {
+    name: 'auditctl',
+    looks: '-l|-s',
+    changes: '-a|-A|-w|-W|-d|-e|-f|-b|-r|-R',
+    destroys: '-D',
+  },
+  {
+    name: 'cloud-init',
+    looks: 'status|query|analyze|schema|--version',
+    changes: 'init|modules|single',
+    destroys: 'clean',
+  },
 ];
