@@ -247,8 +247,8 @@ function runRequestOf(
     ...(ofCommit !== undefined && { commit: ofCommit }),
     ...(onBehalf !== undefined && { onBehalf }),
   };
-  const { file, runbook, plan, linked, digest, options, confirm } = run;
-  const planned = { file, runbook, plan, linked, digest, options, ...(confirm && { confirm }) };
+  const { file, runbook, plan, linked, digest, options, warnings, confirm } = run;
+  const planned = { file, runbook, plan, linked, digest, options, warnings, ...(confirm && { confirm }) };
   return { path: resolve(run.path), ...planned, ...start, ...asked, stateDir, wait, remember };
 }
 

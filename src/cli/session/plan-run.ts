@@ -32,6 +32,8 @@ export interface PlannedRun {
   /** Of the page and all that it links to. */
   readonly digest: string;
   readonly options: RunOptions;
+  /** What is said of the page that keeps no run from beginning. */
+  readonly warnings: readonly Diagnostic[];
   /** Whether the pages say what was kept of them; absent where nothing of it was kept. */
   readonly confirm?: () => boolean;
 }
@@ -62,7 +64,8 @@ export function planRun(
   const { plan, linked, unfillable } = expanded;
   const digest = digestOfRun(runbook, plan);
   const options = optionsFor(runbook);
-  const planned = { path, file, runbook, source, plan, linked, unfillable, digest, options };
+  const warnings = found.filter(({ severity }) => severity === 'warning');
+  const planned = { path, file, runbook, source, plan, linked, unfillable, digest, options, warnings };
   return ok(kept === undefined ? planned : { ...planned, confirm: () => kept.confirm() });
 }
 

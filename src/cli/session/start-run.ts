@@ -21,6 +21,7 @@ import { initialState } from '../../run/evolve.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { ChosenSurface } from '../choose-surface.ts';
 import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
@@ -34,6 +35,7 @@ import { type Complaint, refuse } from '../refusal.ts';
 import { lockPages } from '../runs/lock-pages.ts';
 import { refuseRun } from '../runs/refuse-run.ts';
 import { systemClock } from '../system-clock.ts';
+import { guardlessRemarks } from '../telling/guardless-remarks.ts';
 import { toolVersion } from '../tool-version.ts';
 import { writeMessage } from '../write-result.ts';
 import { driveSession } from './drive-session.ts';
@@ -51,6 +53,8 @@ export interface RunRequest {
   /** The linked runbooks of the plan, by their file. */
   readonly linked: ReadonlyMap<string, Runbook>;
   readonly digest: string;
+  /** What is said of the page that keeps no run from beginning. */
+  readonly warnings?: readonly Diagnostic[];
   /** Whether the pages say what is to be run, where that was kept of them; asked before anything is recorded. */
   readonly confirm?: () => boolean;
   readonly options: RunOptions;
@@ -82,6 +86,7 @@ export async function startRun(request: RunRequest): Promise<number> {
   const by = currentActor(request.onBehalf);
   const remarks = [
     ...familiarityLines(store, path, request, by.user),
+    ...guardlessRemarks(request.warnings ?? [], runbook.source),
     ...unrunRemarks([runbook, ...request.linked.values()]),
     ...(await sharingRemarks(stateDir)),
   ];

@@ -60,7 +60,7 @@ const table: readonly GuardWords[] = [
   {
     meant: 'timeout',
     words:
-      'max-time deadline time-limit timeout-minutes timeout-min timeout-mins timeout-seconds timeout-secs timeout-sec timeout-s timeout-ms timeout-in-minutes timeout-in-seconds timeout-millis max-duration max-runtime maximum-time run-time-limit kill-after abort-after give-up-after cancel-after expires expire ttl limit-time execution-timeout command-timeout job-timeout exec-timeout hook-timeout wall-time stop-after time timeout-after max-wait max-seconds max-minutes',
+      'max-time deadline time-limit timeout-minutes timeout-min timeout-mins timeout-seconds timeout-secs timeout-sec timeout-s timeout-ms timeout-in-minutes timeout-in-seconds timeout-millis max-duration max-runtime maximum-time run-time-limit kill-after abort-after give-up-after cancel-after expires expire ttl limit-time execution-timeout command-timeout job-timeout exec-timeout hook-timeout wall-time stop-after time timeout-after limit max-wait max-seconds max-minutes',
   },
   {
     meant: 'retries',

@@ -73,6 +73,32 @@ export function guardsBlocks(key: string): boolean {
   return ofBlocks.has(squashed(key)) || guardWord(key) !== undefined;
 }
 
+/** Words for whether anything is to run at all, where they are conditions. */
+const conditions: ReadonlySet<string> = new Set(
+  'if onlyif onlywhen runif runwhen when unless notif skipif skipwhen skipunless exceptwhen condition requireapproval requiresapproval'.split(
+    ' ',
+  ),
+);
+
+/** Of those for what is not to run, the ones that say so by `false`. */
+const permissions = /^(?:run|exec|execute|executable|eval|enabled?|runnable|autorun|autoexecute)$/;
+
+/**
+ * Whether a key with this value can only mean that the whole page is not to run as it is: `dry-run: true`,
+ * `requires-approval: dba`, `enabled: false`. A page that only shows things has nothing of the kind.
+ */
+export function holdsBack(key: string, value: unknown): boolean {
+  const word = squashed(key);
+  const text = String(value).toLowerCase();
+  if (conditions.has(word)) return typeof value === 'string' && !/^(?:false|no|)$/.test(text);
+  if (permissions.test(word)) return /^(?:false|no|never|off)$/.test(text);
+  const meant = word === 'confirm' || word === 'approve' ? word : guardWord(key)?.meant;
+  return (
+    /^(?:true|yes|always)$/.test(text) &&
+    (meant === 'confirm' || meant === 'approve' || meant === 'run=false')
+  );
+}
+
 /** What pages hold for those who show, list and own them; nothing of it is about running. */
 const metadata: ReadonlySet<string> = new Set(
   `author authors date weight layout parent nav-order navorder permalink slug aliases alias keywords categories category

@@ -30,12 +30,52 @@ test.each([
   expect(told(`title: x\n${written}`)).toHaveLength(1);
 });
 
-test.each(['timeout: 30s', 'retries: 3', 'confirm: true', 'become: true', 'max-time: 3', 'on-failure: stop'])(
-  '`%s` guards nothing in front matter',
+test.each([
+  'timeout: 30s',
+  'retries: 3',
+  'become: true',
+  'schedule: weekly',
+  'confirm: [ops]',
+  'skip: false',
+  'max-time: 3',
+  'on-failure: stop',
+])('`%s` guards nothing in front matter', (written) => {
+  const help = 'it guards nothing here: write it on a block, or on the heading of a step';
+  expect(told(`accept: [alternative]\n${written}`)).toEqual([`error: ${help}`]);
+  expect(told(`title: x\n${written}`)).toEqual([`warning: ${help}`]);
+});
+
+test.each([
+  'confirm: true',
+  'skip: true',
+  'dry-run: yes',
+  'disabled: true',
+  'excludeFromRunAll: true',
+  'manual: true',
+  'enabled: false',
+  'run: "no"',
+  'execute: false',
+  'when: test -f /etc/app',
+  'if: "$ENV == prod"',
+  'only-if: test -f /etc/app',
+  'skip_if: test -f /etc/app',
+])('`%s` holds back the whole page, whatever tool it is written for', (written) => {
+  expect(told(`title: x\n${written}`)).toEqual([
+    'error: it guards nothing here: write it on a block, or on the heading of a step',
+  ]);
+});
+
+test.each(['requires-approval: true', 'require_approval: dba'])(
+  '`%s` holds back the whole page',
   (written) => {
-    const help = 'it guards nothing here: write it on a block, or on the heading of a step';
-    expect(told(`accept: [alternative]\n${written}`)).toEqual([`error: ${help}`]);
-    expect(told(`title: x\n${written}`)).toEqual([`warning: ${help}`]);
+    expect(told(`title: x\n${written}`)).toEqual(['error: did you mean `approvals`?']);
+  },
+);
+
+test.each(['enabled: true', 'draft: true', 'published: false', 'status: disabled', 'hidden: true'])(
+  '`%s` is no error',
+  (written) => {
+    expect(told(`title: x\n${written}`).filter((line) => line.startsWith('error'))).toEqual([]);
   },
 );
 

@@ -1,7 +1,13 @@
 // Owns what is said of keys of front matter that are none of ours: no guard is silently none there either.
 import { closestName, isOneSlip } from '../../../text/closest-name.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
-import { guardsBlocks, isMetadata, type KeyPlace, ownKeyOf } from '../../other-tools/own-key-of.ts';
+import {
+  guardsBlocks,
+  holdsBack,
+  isMetadata,
+  type KeyPlace,
+  ownKeyOf,
+} from '../../other-tools/own-key-of.ts';
 import { approvalKeys, frontMatterKeys, inputKeys } from '../front-matter-schema.ts';
 import type { FindPlace, IsCutOff } from '../read-yaml.ts';
 
@@ -95,7 +101,9 @@ function sayOf(key: string, mapping: Mapping, { place, known, isOurs }: Level): 
   const close = ownKeyOf(key, place) === undefined ? closestName(key, known) : undefined;
   const meant = ownKeyOf(key, place) ?? close;
   // A page of another tool may well have a key of that name.
-  const severity = isOurs || (close !== undefined && ours.has(close)) ? 'error' : 'warning';
+  const isCertain =
+    isOurs || (close !== undefined && ours.has(close)) || (!isInner && holdsBack(key, mapping[key]));
+  const severity = isCertain ? 'error' : 'warning';
   if (meant !== undefined)
     return meant in mapping
       ? { severity: 'warning', help: `\`${meant}\` is there as well` }
@@ -104,7 +112,7 @@ function sayOf(key: string, mapping: Mapping, { place, known, isOurs }: Level): 
           label: `did you mean \`${meant}\`?`,
           ...(severity === 'error' && close !== undefined && isOneSlip(key, close) && { mended: close }),
         };
-  if (!isInner && guardsBlocks(key))
+  if (!isInner && (guardsBlocks(key) || holdsBack(key, mapping[key])))
     return { severity, help: 'it guards nothing here: write it on a block, or on the heading of a step' };
   return isOurs ? { severity: 'warning' } : undefined;
 }
