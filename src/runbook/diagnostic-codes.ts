@@ -179,7 +179,7 @@ const parserCodes: readonly DiagnosticCode[] = [
     summary:
       'a key of the front matter is unknown: misspelt, of another tool, or the end of a text that was cut',
     explanation:
-      'Keys of other tools are allowed: what a site or an owner keeps in a page is left alone. One that is close to a key of ours, that another tool has for one (`vars`, `approvers`, `continue-on-error`), or that guards a block and would guard nothing here (`timeout:`) is an error where the page has a key that only this tool knows, such as `inputs`. A key that is the rest of a text in braces, cut at a comma, is a warning: `{ description: Where it goes, on a disk }` has a key `on a disk`, and with quotes around the text it has not.',
+      'Keys of other tools are allowed: what a site or an owner keeps in a page is left alone. One that is close to a key of ours, that another tool has for one (`vars`, `approvers`, `continue-on-error`), or that guards a block and would guard nothing here (`timeout:`) is an error where the page has a key that only this tool knows, such as `inputs`, or where it can only mean that the page is not to run as it is (`dry-run: true`, `requires-approval: dba`, `enabled: false`, `if: …`). What is only a warning is told when a run begins, too. A key that is the rest of a text in braces, cut at a comma, is a warning: `{ description: Where it goes, on a disk }` has a key `on a disk`, and with quotes around the text it has not.',
   },
   {
     code: 'unknown-language',

@@ -17,6 +17,7 @@ import { doubtsOfUnmarked } from './occasions/doubts-of-unmarked.ts';
 import { type ParseOptions, readDocument } from './read-document.ts';
 import type { FoundRegion, FoundRegions } from './regions/take-regions.ts';
 import type { FrontMatter, InputDeclaration, Region, Runbook, Section } from './runbook.ts';
+import { doubtsOfPlaces } from './sessions/doubts-of-places.ts';
 import { doubtsOfSessions } from './sessions/doubts-of-sessions.ts';
 import type { Structure } from './steps/build-steps.ts';
 import { findIdleAttributes } from './steps/find-idle-attributes.ts';
@@ -46,6 +47,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const author = withoutResults(text, found);
   const { choices, placeOf: inChoices } = placeChoices(findChoices(outline, written, author), toByteOffset);
   const ofSessions = doubtsOfSessions(structure.steps, outline, { text: author, toByteOffset });
+  const ofPlaces = doubtsOfPlaces(structure.steps, outline, { text: author, toByteOffset });
   const ofOccasions = doubtsOfOccasions(outline, structure.rules, context);
   const ofConditions = doubtsOfConditions(written, isUndo(structure), outline, structure.rules, {
     text: author,
@@ -61,7 +63,10 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
       );
     const others = ofOccasions(start).filter((doubt) => doubt.code !== 'other-procedure' || !isTold(doubt));
     const conditions = others.length === 0 ? ofConditions(start).filter((doubt) => !isTold(doubt)) : [];
-    const doubts = [...others, ...ofSessions(start), ...conditions, ...ofUnmarked(start)];
+    const session = ofSessions(start);
+    // A choice of machines says by itself which of them is meant.
+    const where = session.length > 0 || place.branches.length > 0 ? session : ofPlaces(start);
+    const doubts = [...others, ...where, ...conditions, ...ofUnmarked(start)];
     return doubts.length === 0 ? place : { ...place, doubts: [...place.doubts, ...doubts] };
   };
   const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns, placeOf);

@@ -28,14 +28,13 @@ import { exitCode } from '../exit-code.ts';
 import type { SettledInputs } from '../inputs/settle-inputs.ts';
 import { commitOf } from '../load/digest-of-runbook.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
+import { pageRemarks } from '../load/page-remarks.ts';
 import { sharingRemarks } from '../load/sharing-remarks.ts';
 import { refuseUnsignable } from '../load/sign-end.ts';
-import { unrunRemarks } from '../load/unrun-remarks.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { lockPages } from '../runs/lock-pages.ts';
 import { refuseRun } from '../runs/refuse-run.ts';
 import { systemClock } from '../system-clock.ts';
-import { guardlessRemarks } from '../telling/guardless-remarks.ts';
 import { toolVersion } from '../tool-version.ts';
 import { writeMessage } from '../write-result.ts';
 import { driveSession } from './drive-session.ts';
@@ -86,8 +85,7 @@ export async function startRun(request: RunRequest): Promise<number> {
   const by = currentActor(request.onBehalf);
   const remarks = [
     ...familiarityLines(store, path, request, by.user),
-    ...guardlessRemarks(request.warnings ?? [], runbook.source),
-    ...unrunRemarks([runbook, ...request.linked.values()]),
+    ...pageRemarks(runbook, request.linked.values(), request.warnings ?? []),
     ...(await sharingRemarks(stateDir)),
   ];
   for (const line of remarks) writeMessage(`note: ${line}\n`);

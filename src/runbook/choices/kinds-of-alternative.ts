@@ -116,6 +116,10 @@ const withOrWithout = /^(.*?)\b(?:with|without|mit|ohne)\s+(\S.*)$/;
 const ofVersion =
   /^(.*?)\b(?:from|version|before|after|prior to|up to|older than|newer than) v?\d[\w.]*(?: (?:and|or) (?:later|newer|above|earlier|older|below))?$/;
 
+/** "For staging" and "For production"; "Staging" and "Production" come one after the other. */
+const forStage =
+  /^(?:for|if (?:you(?:'re| are) )?(?:in|on)|when (?:in|on)|in case of) (?:the |a |your )?(?:staging|stage|prod|production|dev|development|test|testing|qa|uat|sandbox|pre ?prod|pre ?production|integration|demo|live|local)(?: (?:environments?|systems?|clusters?|servers?|deployments?|use|only))?$/;
+
 /** "Scenario: a node is lost" and "Scenario: the network is split". */
 const labelled =
   /^(scenario|case|symptom|situation|variant|option|alternative|possibility|场景|情况|症状|ケース)\s*[:：–—]\s*\S/;
@@ -139,6 +143,7 @@ export function kindsOfAlternative(title: string): readonly string[] {
   if (version !== null) kinds.push(`version ${version[1]}`);
   const label = labelled.exec(title.trim().toLowerCase()) ?? ordinal.exec(lower);
   if (label !== null) kinds.push(`counted ${label[1]}`);
+  if (forStage.test(lower)) kinds.push('stage');
   const by = means.exec(text);
   if (by?.[1] !== undefined) kinds.push(`means ${by[1].trim().toLowerCase()}`);
   return kinds;

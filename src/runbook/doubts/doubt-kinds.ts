@@ -26,11 +26,11 @@ export const doubtKinds = [
   },
   {
     code: 'condition',
-    summary: 'the words before a block say that it is an example, or run only sometimes',
+    summary: 'the words before a block say that it is an example, run only sometimes, or shown and not run',
     text: 'the words before it say that it is an example, or run only sometimes',
     help: 'write the condition as `when="…"`, or say `run` if it is always run and `run=false` if it never is',
     explanation:
-      '"If you use a proxy, run:" and "Optionally, …" leave it to the reader whether the block is run, and so does a note such as "skip this step if …" for all that stands below it. So does a heading: "If the node does not join", "On failure", "Restart it (if needed)", "Abort the upgrade". A run without a person cannot ask.\n\nA condition that a command can answer stands on the block, or on the heading, and so does the word that there is none:\n\n    ### If the node does not join {when="! test -e joined"}\n\n    ```sh {when="test -n \\"$HTTP_PROXY\\""}\n    ```sh {run}',
+      '"If you use a proxy, run:" and "Optionally, …" leave it to the reader whether the block is run, and so does a note such as "skip this step if …" for all that stands below it. So does a heading: "If the node does not join", "On failure", "Restart it (if needed)", "Abort the upgrade". So do words that show and do not tell to run ("Do not run:", "A common mistake:", "In older versions:", "For reference, the job does:"), notes in quotes, and what is folded away below "If it fails" or "Troubleshooting". A run without a person cannot ask.\n\nA condition that a command can answer stands on the block, or on the heading, and so does the word that there is none:\n\n    ### If the node does not join {when="! test -e joined"}\n\n    ```sh {when="test -n \\"$HTTP_PROXY\\""}\n    ```sh {run}',
   },
   {
     code: 'other-procedure',
@@ -51,11 +51,12 @@ export const doubtKinds = [
   },
   {
     code: 'session',
-    summary: 'commands follow one that opens a session elsewhere, and would run here',
+    summary:
+      'commands follow one that opens a session, or words that name another machine, and would run here',
     text: 'it is meant for a session that is opened before it',
     help: 'say `host=` where it is for another machine, `user=` where it is for another account, `interactive` where a person types it, or `run` where it is for this one',
     explanation:
-      'After `ssh web1`, `sudo -i`, `docker exec -it web sh` or a bare `mysql`, in a block or in the words before one, a page goes on with what is typed there. A run has one shell: the session would end at once, and what is meant for it would run here, as another user, on another machine. Prompts that name a machine (`root@db1:~# `) say the same.\n\nA block that belongs on another machine says so, and one that a person has to work in is handed the terminal:\n\n    ```sh {host=web1}\n\n    ```sh {interactive}\n\n`run` on a block says that it runs here as it stands. `exit` ends a session.',
+      'After `ssh web1`, `sudo -i`, `docker exec -it web sh` or a bare `mysql`, in a block or in the words before one, a page goes on with what is typed there. A run has one shell: the session would end at once, and what is meant for it would run here, as another user, on another machine. Prompts that name a machine (`root@db1:~# `) say the same, and so do words and headings: "Run this on each node:", "Inside the container:", "On the primary" where the page goes on "On the replica". Commands that reach the machine by themselves (`ssh db1 …`, `kubectl`, `psql -h db1`) are not in doubt.\n\nA block that belongs on another machine says so, and one that a person has to work in is handed the terminal:\n\n    ```sh {host=web1}\n\n    ```sh {interactive}\n\n`run` on a block says that it runs here as it stands. `exit` ends a session.',
   },
   {
     code: 'teardown',

@@ -11,6 +11,8 @@ import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { findIndentedContainers } from '../markdown/find-indented-containers.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import { wordsBefore } from '../prose/lead-in.ts';
+import { leadsToAside } from '../prose/leads-to-aside.ts';
+import { findBeside } from './find-beside.ts';
 import { findSkippable } from './find-skippable.ts';
 
 /** A text, and the way from places in it to the bytes of its file. */
@@ -55,6 +57,9 @@ export function doubtsOfConditions(
   const skippable = findSkippable(text, outline);
   const headingOf = conditionalHeadings(outline, rules);
   const notes = findIndentedContainers(text).filter(({ kind }) => kind === 'note');
+  const beside = findBeside(text).filter(
+    ({ summary }) => summary === undefined || isFoldedAway(summary, rules),
+  );
   const found = new Map<number, readonly Doubt[]>();
   let last: { readonly end: number } | undefined;
   for (const [node, { attributes, isRunnableLabel }] of blocks) {
@@ -62,11 +67,14 @@ export function doubtsOfConditions(
     if (!isRunnableLabel || run !== undefined || when !== undefined || check !== undefined) continue;
     const at = startOf(node);
     const said = saidIn(wordsBefore(text, startOfLine(text, at)));
+    const shows = leadsToAside(said[1]) ?? (said[0] === said[1] ? undefined : leadsToAside(said[0]));
     const goesOn = last !== undefined && goOn.test(said[0] ?? '') && !/^#/m.test(text.slice(last.end, at));
-    const isSometimes = !undoes(at) && (goesOn || isConditional(said, rules.subject.title));
+    const isSometimes =
+      !undoes(at) && (goesOn || shows !== undefined || isConditional(said, rules.subject.title));
     last = isSometimes ? { end: endOf(node) } : undefined;
     const note = undoes(at) ? undefined : skippable.find(({ start, end }) => start < at && at < end);
     const aside = undoes(at) ? undefined : notes.findLast(({ start, end }) => start < at && at < end);
+    const folded = undoes(at) ? undefined : beside.find(({ start, end }) => start < at && at < end);
     const heading = undoes(at) ? undefined : headingOf(at);
     if (heading !== undefined) {
       const place = span(toByteOffset(heading.start), toByteOffset(heading.headingEnd));
@@ -75,13 +83,33 @@ export function doubtsOfConditions(
     } else if (aside !== undefined) {
       const place = span(toByteOffset(aside.start), toByteOffset(endOfLine(text, aside.start)));
       found.set(at, [makeDoubt('condition', place, { text: 'it is in a note beside the text' })]);
+    } else if (folded !== undefined) {
+      const place = span(toByteOffset(folded.start), toByteOffset(endOfLine(text, folded.start)));
+      const { summary } = folded;
+      const said =
+        summary === undefined ? 'it is in a note beside the text' : `it is folded away below \`${summary}\``;
+      found.set(at, [makeDoubt('condition', place, { text: said })]);
     } else if (note !== undefined) {
       const place = span(toByteOffset(note.start), toByteOffset(endOfLine(text, note.start)));
       found.set(at, [makeDoubt('condition', place, { text: 'the words above say that it may be left out' })]);
-    } else if (isSometimes)
-      found.set(at, [makeDoubt('condition', span(toByteOffset(at), toByteOffset(endOfLine(text, at))))]);
+    } else if (isSometimes) {
+      const place = span(toByteOffset(at), toByteOffset(endOfLine(text, at)));
+      const words = shows === undefined ? {} : { text: `the words before it say ${shows}` };
+      found.set(at, [makeDoubt('condition', place, words)]);
+    }
   }
   return (at) => found.get(at) ?? [];
+}
+
+/** What is seldom meant by who follows the page: "Troubleshooting", "If it fails", "Rollback", "Alternative". */
+function isFoldedAway(summary: string, { subject }: HeadingRules): boolean {
+  return (
+    /^(?:troubleshoot|debug|roll ?back|undo|revert|clean(?:ing)?[- ]?up|uninstall|example|alternativ|advanced|optional|legacy|old|deprecated|manual(?:ly)?\b|faq|more\b|background|why\b|how (?:it|this) works|explanation|reference|tips?\b|notes?\b|other\b|可选|回滚|示例|故障|参考|任意|例)/i.test(
+      summary,
+    ) ||
+    speaksOfCondition(summary, subject.title) ||
+    sentences.some((one) => one.test(`${summary}:`))
+  );
 }
 
 /** The innermost heading above a place that says that it is for a certain case, where nothing below it says more. */
@@ -108,7 +136,8 @@ function conditionalHeadings(
 function saidIn(words: string): readonly [all: string, last: string] {
   if (/^#/.test(words)) return ['', ''];
   const flat = words
-    .replace(/^(?:[-*+>]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/^\s*(?:[-*+>]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/, '')
     .replace(/[*_`]/g, '')
     .replace(/\s+/g, ' ')
     .trim();

@@ -3,27 +3,18 @@
 import { closesSession, readSession } from '../../languages/recognition/read-session.ts';
 import { shorten } from '../../text/shorten.ts';
 import { span } from '../../text/span.ts';
-import type { PartDraft } from '../content/part-draft.ts';
 import type { Doubt } from '../doubts/doubt.ts';
 import type { DoubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { Outline } from '../headings/outline.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
-import type { SectionKind } from '../runbook.ts';
 import type { StepDraft } from '../steps/step-draft.ts';
+import { isShell, placedBlocks, saysWhere } from './placed-blocks.ts';
 
 /** The author's text, and the way from places in it to the bytes of its file. */
 interface PlacedText {
   readonly text: string;
   readonly toByteOffset: (offset: number) => number;
-}
-
-type BlockPart = Extract<PartDraft, { readonly type: 'block' }>;
-
-/** A block that runs, with the section it stands in. */
-interface PlacedBlock {
-  readonly part: BlockPart;
-  readonly section: SectionKind;
 }
 
 /** A session that is open at some place of a page. */
@@ -49,7 +40,7 @@ export function doubtsOfSessions(
   let open: OpenSession | undefined;
   let behind = 0;
   let passed = 0;
-  for (const { part, section } of blocksOf(steps)) {
+  for (const { part, section } of placedBlocks(steps)) {
     const { written } = part;
     const start = startOf(written.node);
     let highest = 6;
@@ -59,7 +50,7 @@ export function doubtsOfSessions(
     if (open !== undefined && (highest < open.depth || saysOtherwise.test(text.slice(behind, start))))
       open = undefined;
     const code = part.block.console?.commands ?? part.block.code;
-    if (open === undefined && isShell(part) && !isSettled(part)) {
+    if (open === undefined && isShell(part) && !saysWhere(part)) {
       const said = sessionInProse(text, behind, start);
       if (said !== undefined && !code.includes(said.command)) {
         const place = span(toByteOffset(said.at), toByteOffset(said.at + said.command.length));
@@ -68,7 +59,7 @@ export function doubtsOfSessions(
       }
     }
     behind = endOf(written.node);
-    if (isSettled(part)) continue;
+    if (saysWhere(part)) continue;
     if (open !== undefined) {
       found.set(open.openedAt, open.doubt);
       found.set(start, open.doubt);
@@ -126,28 +117,4 @@ function onlyCloses(code: string): boolean {
 /** A command as a message names it: connection strings are long. */
 function shortened(command: string): string {
   return shorten(command.replace(/\s*\\$/, ''));
-}
-
-/** Blocks that run, in the order of the page; what undoes is for another time. */
-function blocksOf(steps: readonly StepDraft[]): readonly PlacedBlock[] {
-  const blocks = steps
-    .filter(({ section }) => section !== 'rollback')
-    .flatMap((step): readonly PlacedBlock[] => [
-      ...step.parts.flatMap((part) =>
-        part.type === 'block' && part.block.runnable ? [{ part, section: step.section }] : [],
-      ),
-      ...blocksOf(step.validation),
-    ]);
-  return blocks.sort((left, right) => startOf(left.part.written.node) - startOf(right.part.written.node));
-}
-
-/** The block itself says where it runs, or that a person works in it. */
-function isSettled({ block: { attributes } }: BlockPart): boolean {
-  const { hosts, hostsFrom, user, interactive, run } = attributes;
-  const isElsewhere = hosts !== undefined || hostsFrom !== undefined || user !== undefined;
-  return isElsewhere || interactive === true || run === true;
-}
-
-function isShell({ written: { known, language } }: BlockPart): boolean {
-  return known === undefined ? language === undefined : known.family === 'shell';
 }

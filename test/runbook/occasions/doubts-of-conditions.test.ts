@@ -138,3 +138,51 @@ test('a page that says when, or that it always is, leaves no doubt', () => {
   expect(told(words, block.replace('sh', 'sh {run}'))).toEqual([]);
   expect(told(words, block.replace('sh', 'sh {when="test -n \\"$PROXY\\""}'))).toEqual([]);
 });
+
+describe('words before a block say that it is shown and not run', () => {
+  test.each([
+    ['Do not run this on production:', 'not to run it'],
+    ['A common mistake is to run:', 'how not to do it'],
+    ['Previously we used:', 'how it was done before'],
+    ['It takes a while. For reference, this is what the job does:', 'what something else does'],
+  ])('%s', (words, says) => {
+    expect(told(`${words}\n`, block)).toEqual([`\`\`\`sh: the words before it say ${says}`]);
+  });
+});
+
+describe('what a page sets beside its text', () => {
+  test.each(['If it fails', 'Troubleshooting', 'Rollback', 'Alternative', 'For example', '可选'])(
+    'is folded away below "%s"',
+    (summary) => {
+      const folded = `<details>\n<summary><b>${summary}</b></summary>\n\n${block}\n${block}\n</details>\n`;
+      expect(told(block, folded, block)).toEqual([`<details>: it is folded away below \`${summary}\``]);
+    },
+  );
+
+  test('is part of the run where its summary says what is done', () => {
+    for (const summary of ['Step 2', 'Commands', 'Build it'])
+      expect(told(`<details><summary>${summary}</summary>\n\n${block}\n</details>\n`)).toEqual([]);
+  });
+
+  test.each(['[!NOTE]', '[!CAUTION]', '**Note:** be quick', 'Warning: it takes long', '💡 A trick'])(
+    'is a note in a quote: %s',
+    (first) => {
+      const quote = `> ${first}\n>\n> \`\`\`sh\n> true\n> \`\`\`\n`;
+      expect(told(quote, block)).toEqual([`> ${first}: it is in a note beside the text`]);
+    },
+  );
+
+  test('is no note where a quote only holds commands', () => {
+    expect(told('> Go on\n>\n> ```sh\n> true\n> ```\n')).toEqual([]);
+  });
+
+  test('is not what stands in a block', () => {
+    expect(
+      told(
+        '```sh\necho "<details><summary>If it fails</summary>"\n```\n',
+        block,
+        '```html\n</details>\n```\n',
+      ),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+// Owns the parts of a document that its form sets beside the text: what is folded away, and notes in quotes.
+import { endOfFrontMatter } from '../markdown/next-boundary.ts';
+
+/** Such a part, in UTF-16 offsets, from its first line to its end. */
+export interface Beside {
+  readonly start: number;
+  readonly end: number;
+  /** What a reader sees of it while it is folded; absent for a note. */
+  readonly summary?: string;
+}
+
+const mayHold = /<details\b|^[ \t]*>/im;
+const fence = /^[ \t>]*(`{3,}|~{3,})/;
+/** `> [!NOTE]`, `> **Warning:** …`, `> Note: …`, `> 💡 …`. */
+const note =
+  /^[ \t]*>[ \t]*(?:\[!\w+\]|[*_]{0,3}(?:note|tip|hint|warning|caution|important|info|danger|attention|fyi|nb|remark|注意|注|提示|警告|重要|参考|ヒント|注記|참고|주의|경고)(?:[*_]{1,3})?[ \t]*(?:[:：*_!]|$)|ℹ|⚠|💡|📝|❗|🚨|⛔)/i;
+
+/** The parts of the document, in order of their ends. */
+export function findBeside(text: string): readonly Beside[] {
+  if (!mayHold.test(text)) return [];
+  const found: Beside[] = [];
+  const open: number[] = [];
+  let quote: { readonly start: number; readonly isNote: boolean } | undefined;
+  let closing: RegExp | undefined;
+  for (let start = endOfFrontMatter(text); start < text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const end = newline === -1 ? text.length : newline;
+    const line = text.slice(start, end);
+    const isQuote = /^[ \t]*>/.test(line);
+    if (quote !== undefined && !isQuote) {
+      if (quote.isNote) found.push({ start: quote.start, end: start });
+      quote = undefined;
+      closing = undefined;
+    }
+    if (isQuote && quote === undefined) quote = { start, isNote: note.test(line) };
+    const run = fence.exec(line)?.[1];
+    if (closing !== undefined) {
+      if (closing.test(line)) closing = undefined;
+    } else if (run !== undefined)
+      closing = new RegExp(`^[ \\t>]*${run[0] === '~' ? '~' : '`'}{${run.length},}[ \\t]*\\r?$`);
+    else
+      for (const { 0: tag, index } of line.matchAll(/<\/?details\b/gi)) {
+        if (tag[1] !== '/') open.push(start + index);
+        else {
+          const from = open.pop();
+          if (from !== undefined)
+            found.push({
+              start: from,
+              end: start + index,
+              summary: summaryOf(text.slice(from, start + index)),
+            });
+        }
+      }
+    start = end + 1;
+  }
+  if (quote?.isNote) found.push({ start: quote.start, end: text.length });
+  return found;
+}
+
+function summaryOf(part: string): string {
+  const written = /<summary\b[^>]*>([\s\S]*?)<\/summary>/i.exec(part)?.[1] ?? '';
+  return written
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/[*_`]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
