@@ -12,6 +12,7 @@ import type { Doubt } from './doubts/doubt.ts';
 import { findMisspelt } from './headings/find-misspelt.ts';
 import { isNeverEnded } from './markdown/next-boundary.ts';
 import { doubtsOfConditions } from './occasions/doubts-of-conditions.ts';
+import { doubtsOfIncludes } from './occasions/doubts-of-includes.ts';
 import { doubtsOfOccasions } from './occasions/doubts-of-occasions.ts';
 import { doubtsOfUnmarked } from './occasions/doubts-of-unmarked.ts';
 import { type ParseOptions, readDocument } from './read-document.ts';
@@ -53,6 +54,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     text: author,
     toByteOffset,
   });
+  const ofIncludes = doubtsOfIncludes(written, outline, structure.rules, { text: author, toByteOffset });
   const ofUnmarked = doubtsOfUnmarked(structure, outline, written, { text: author, toByteOffset });
   const placeOf: PlaceOf = (start) => {
     const place = inChoices(start);
@@ -66,7 +68,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     const session = ofSessions(start);
     // A choice of machines says by itself which of them is meant.
     const where = session.length > 0 || place.branches.length > 0 ? session : ofPlaces(start);
-    const doubts = [...others, ...where, ...conditions, ...ofUnmarked(start)];
+    const doubts = [...others, ...where, ...conditions, ...ofIncludes(start), ...ofUnmarked(start)];
     return doubts.length === 0 ? place : { ...place, doubts: [...place.doubts, ...doubts] };
   };
   const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns, placeOf);

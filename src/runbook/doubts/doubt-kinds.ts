@@ -33,6 +33,14 @@ export const doubtKinds = [
       '"If you use a proxy, run:" and "Optionally, …" leave it to the reader whether the block is run, and so does a note such as "skip this step if …" for all that stands below it. So does a heading: "If the node does not join", "On failure", "Restart it (if needed)", "Abort the upgrade". So do words that show and do not tell to run ("Do not run:", "A common mistake:", "In older versions:", "For reference, the job does:"), notes in quotes, and what is folded away below "If it fails" or "Troubleshooting". A run without a person cannot ask.\n\nA condition that a command can answer stands on the block, or on the heading, and so does the word that there is none:\n\n    ### If the node does not join {when="! test -e joined"}\n\n    ```sh {when="test -n \\"$HTTP_PROXY\\""}\n    ```sh {run}',
   },
   {
+    code: 'not-included',
+    summary: 'a site puts another file into the page there, and a run would leave that out',
+    text: 'a site puts another file into the page here, which is not read',
+    help: 'link to it on a line of its own, `[Check first](common/check.md)`, which a run follows; or say `run` on the block that it stands beside',
+    explanation:
+      'Sites put other files into a page: `--8<-- "common/check.md"`, `{% include check.md %}`, `[!INCLUDE [check](check.md)]`, a component that is imported from another page. A run reads the page as it is in its repository. What the other file holds would be left out, steps and checks among it, and the run would still say that it has succeeded.\n\nA link on a line of its own is followed, and what it leads to is part of the run:\n\n    [Check first](common/check.md)\n\nWhere nothing of the other file is to be run, the block beside it says so with `run`.',
+  },
+  {
     code: 'other-procedure',
     summary: 'a page holds several procedures, and a run would do one after the other',
     text: 'this reads like a procedure of its own',

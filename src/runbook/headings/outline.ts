@@ -8,6 +8,7 @@ import { readAttributes } from '../attributes/read-attributes.ts';
 import { isOfGuards } from '../attributes/tell-unknown.ts';
 import { endOf, isFrontMatter, plainText, startOf } from '../markdown/parse-structure.ts';
 import type { Attributes } from '../runbook.ts';
+import { headingOfHtml } from './heading-of-html.ts';
 
 /** A heading with what stands below it; offsets are UTF-16. */
 export interface Heading {
@@ -52,8 +53,9 @@ export function buildOutline(root: Root, text: string, toByteOffset: (offset: nu
   const document = makeDocument(text);
   const open: Heading[] = [document];
   let innermost = document;
-  for (const node of root.children) {
-    if (isFrontMatter(node)) continue;
+  for (const child of root.children) {
+    if (isFrontMatter(child)) continue;
+    const node = child.type === 'html' ? (headingOfHtml(child, text) ?? child) : child;
     if (node.type !== 'heading') {
       for (const nested of headingsInside(node)) slugs.add(slugger.slug(titleOf(nested, text).title));
       innermost.content.push(node);

@@ -12,7 +12,7 @@ export function isReadClosely(text: string): boolean {
  * line, headings and their underlines, ordered lists and tabs, which may stand for any depth.
  */
 const counts =
-  /`{3}|~{3}|\[[\sxX]\]|<[!?]|<(?:script|pre|style|textarea)|^ {0,3}(?:#|=+[ \t]*$|-+[ \t]*$|\d{1,9}[.)](?:[ \t]|$))|^[ >]*\t|^[ >]*(?:[-+*]|\d{1,9}[.)])(?: {5}|\t|[ \t]*$)|^[ >]*> {5}/im;
+  /`{3}|~{3}|\[[\sxX]\]|<[!?]|<(?:script|pre|style|textarea|h[1-6])|^ {0,3}(?:#|=+[ \t]*$|-+[ \t]*$|\d{1,9}[.)](?:[ \t]|$))|^[ >]*\t|^[ >]*(?:[-+*]|\d{1,9}[.)])(?: {5}|\t|[ \t]*$)|^[ >]*> {5}/im;
 
 /**
  * What stands for a chunk, as `nextBoundary` cuts them, that holds no code, no checklist, no heading of the document

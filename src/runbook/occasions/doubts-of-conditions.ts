@@ -1,4 +1,6 @@
 // Owns the doubts of blocks whose own words say that they are an example, or are run only sometimes.
+import type { Code } from 'mdast';
+import { shorten } from '../../text/shorten.ts';
 import { span } from '../../text/span.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { Doubt } from '../doubts/doubt.ts';
@@ -10,6 +12,7 @@ import { speaksOfCondition } from '../headings/speaks-of-condition.ts';
 import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { findIndentedContainers } from '../markdown/find-indented-containers.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
+import { guardWord } from '../other-tools/guard-words.ts';
 import { wordsBefore } from '../prose/lead-in.ts';
 import { leadsToAside } from '../prose/leads-to-aside.ts';
 import { findBeside } from './find-beside.ts';
@@ -46,6 +49,14 @@ const longestLead = 120;
 const goOn =
   /^(?:then|after (?:that|this)|afterwards?|and(?: then)?|next|once (?:that|this|it|the)|you can|finally)\b|^(?:然后|接着|随后|之后|次に|その後|그런 다음|그리고)/i;
 
+/** Why a block may be no part of the run: where that stands, and what is said of it. */
+interface Reason {
+  readonly start: number;
+  readonly end: number;
+  readonly text?: string;
+  readonly ofHeading?: true;
+}
+
 /** The doubts of blocks, by where they begin; going back is always under a condition and is left out. */
 export function doubtsOfConditions(
   { blocks }: WrittenBlocks,
@@ -54,51 +65,103 @@ export function doubtsOfConditions(
   rules: HeadingRules,
   { text, toByteOffset }: PlacedText,
 ): DoubtsAt {
-  const skippable = findSkippable(text, outline);
-  const headingOf = conditionalHeadings(outline, rules);
-  const notes = findIndentedContainers(text).filter(({ kind }) => kind === 'note');
-  const beside = findBeside(text).filter(
-    ({ summary }) => summary === undefined || isFoldedAway(summary, rules),
-  );
+  const around = reasonsAround(text, outline, rules);
   const found = new Map<number, readonly Doubt[]>();
   let last: { readonly end: number } | undefined;
   for (const [node, { attributes, isRunnableLabel }] of blocks) {
     const { run, when, check } = attributes;
     if (!isRunnableLabel || run !== undefined || when !== undefined || check !== undefined) continue;
     const at = startOf(node);
-    const said = saidIn(wordsBefore(text, startOfLine(text, at)));
-    const shows = leadsToAside(said[1]) ?? (said[0] === said[1] ? undefined : leadsToAside(said[0]));
+    const words = wordsBefore(text, startOfLine(text, at));
+    const said = saidIn(words);
+    const shows = showsOnly(words, said) ?? heldBack(text, node);
     const goesOn = last !== undefined && goOn.test(said[0] ?? '') && !/^#/m.test(text.slice(last.end, at));
     const isSometimes =
       !undoes(at) && (goesOn || shows !== undefined || isConditional(said, rules.subject.title));
     last = isSometimes ? { end: endOf(node) } : undefined;
-    const note = undoes(at) ? undefined : skippable.find(({ start, end }) => start < at && at < end);
-    const aside = undoes(at) ? undefined : notes.findLast(({ start, end }) => start < at && at < end);
-    const folded = undoes(at) ? undefined : beside.find(({ start, end }) => start < at && at < end);
-    const heading = undoes(at) ? undefined : headingOf(at);
-    if (heading !== undefined) {
-      const place = span(toByteOffset(heading.start), toByteOffset(heading.headingEnd));
-      const said = `\`${heading.title}\` says that it is for a certain case`;
-      found.set(at, [makeDoubt('condition', place, { text: said, ofHeading: true })]);
-    } else if (aside !== undefined) {
-      const place = span(toByteOffset(aside.start), toByteOffset(endOfLine(text, aside.start)));
-      found.set(at, [makeDoubt('condition', place, { text: 'it is in a note beside the text' })]);
-    } else if (folded !== undefined) {
-      const place = span(toByteOffset(folded.start), toByteOffset(endOfLine(text, folded.start)));
-      const { summary } = folded;
-      const said =
-        summary === undefined ? 'it is in a note beside the text' : `it is folded away below \`${summary}\``;
-      found.set(at, [makeDoubt('condition', place, { text: said })]);
-    } else if (note !== undefined) {
-      const place = span(toByteOffset(note.start), toByteOffset(endOfLine(text, note.start)));
-      found.set(at, [makeDoubt('condition', place, { text: 'the words above say that it may be left out' })]);
-    } else if (isSometimes) {
-      const place = span(toByteOffset(at), toByteOffset(endOfLine(text, at)));
-      const words = shows === undefined ? {} : { text: `the words before it say ${shows}` };
-      found.set(at, [makeDoubt('condition', place, words)]);
-    }
+    if (undoes(at)) continue;
+    const own = { start: at, end: endOfLine(text, at), ...(shows !== undefined && { text: shows }) };
+    const reason = around(at) ?? (isSometimes ? own : undefined);
+    if (reason === undefined) continue;
+    const { start, end, ...told } = reason;
+    found.set(at, [makeDoubt('condition', span(toByteOffset(start), toByteOffset(end)), told)]);
   }
   return (at) => found.get(at) ?? [];
+}
+
+/** What stands around places, and says of all in it that it is for a certain case. */
+function reasonsAround(
+  text: string,
+  outline: Outline,
+  rules: HeadingRules,
+): (at: number) => Reason | undefined {
+  const skippable = findSkippable(text, outline);
+  const headingOf = conditionalHeadings(outline, rules);
+  const notes = findIndentedContainers(text).filter(({ kind }) => kind === 'note');
+  const beside = findBeside(text).filter(
+    ({ summary }) => summary === undefined || isFoldedAway(summary, rules),
+  );
+  const isBeside = 'it is in a note beside the text';
+  return (at) => {
+    const holds = ({ start, end }: { readonly start: number; readonly end: number }) =>
+      start < at && at < end;
+    const firstLine = (start: number, told: string): Reason => ({
+      start,
+      end: endOfLine(text, start),
+      text: told,
+    });
+    const heading = headingOf(at);
+    if (heading !== undefined) {
+      const { start, headingEnd: end, title } = heading;
+      const told = isStruck(heading.written) ? 'is struck out' : 'says that it is for a certain case';
+      return { start, end, text: `\`${title}\` ${told}`, ofHeading: true };
+    }
+    const note = notes.findLast(holds);
+    if (note !== undefined) return firstLine(note.start, isBeside);
+    const part = beside.find(holds);
+    if (part !== undefined)
+      return firstLine(part.start, part.summary ? `it is folded away below \`${part.summary}\`` : isBeside);
+    const passed = skippable.find(holds);
+    return passed && firstLine(passed.start, 'the words above say that it may be left out');
+  };
+}
+
+const isStruck = (written: string): boolean =>
+  /^(?:\d+(?:\.\d+)*[.):]?\s+)?(?:~~?[^~].*~~?|<(del|s|strike)>.*<\/\1>)\s*[.:：]?$/i.test(written.trim());
+
+/** What the words before a block say where they show it, and do not tell to run it. */
+function showsOnly(words: string, [all, last]: readonly [all: string, last: string]): string | undefined {
+  if (isStruck(words.replace(/^\s*(?:[-*+>]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/, '')))
+    return 'the words before it are struck out';
+  const says = leadsToAside(last) ?? (all === last ? undefined : leadsToAside(all));
+  return says && `the words before it say ${says}`;
+}
+
+/** A comment right before a block, or a line of Quarto's at its top, that says it is not run. */
+function heldBack(text: string, node: Code): string | undefined {
+  const [option] =
+    /^#\s?\|\s*(?:eval|execute):\s*(?:false|no)\b.*$/im.exec(node.value.split('\n', 4).join('\n')) ?? [];
+  if (option !== undefined) return `\`${option.trim()}\` says that it is not run`;
+  const line = startOfLine(text, startOf(node));
+  const [, comment] =
+    /<!--[-\s]*((?:(?!-->)[^\n])*?)[-\s]*-->[ \t]*\r?\n\s*$/.exec(
+      text.slice(Math.max(0, line - 300), line),
+    ) ?? [];
+  return comment !== undefined && saysNotToRun(comment)
+    ? `the comment before it says \`${shorten(comment)}\``
+    : undefined;
+}
+
+function saysNotToRun(comment: string): boolean {
+  const meant = /^[\w-]+$/.test(comment) ? guardWord(comment)?.meant : undefined;
+  return (
+    meant === 'run=false' ||
+    meant === 'confirm' ||
+    meant === 'approve' ||
+    /\b(?:do not|don['’]t|never|not to be|should not be|not meant to be|must not be) (?:run|execut)|\b(?:only (?:an|for) (?:example|illustration)|example only|for illustration|commented out|outdated|obsolete|deprecated)\b/i.test(
+      comment,
+    )
+  );
 }
 
 /** What is seldom meant by who follows the page: "Troubleshooting", "If it fails", "Rollback", "Alternative". */
@@ -120,7 +183,9 @@ function conditionalHeadings(
   const isSettled = ({ attributes: { run, when, check } }: Heading): boolean =>
     run !== undefined || when !== undefined || check !== undefined;
   const conditional = headings.filter(
-    (heading) => heading !== titleHeading && speaksOfCondition(heading.title, subject.title),
+    (heading) =>
+      heading !== titleHeading &&
+      (isStruck(heading.written) || speaksOfCondition(heading.title, subject.title)),
   );
   if (conditional.length === 0) return () => undefined;
   const settled = headings.filter(isSettled);

@@ -5,7 +5,7 @@ import { endOfFrontMatter } from '../markdown/next-boundary.ts';
 export interface Beside {
   readonly start: number;
   readonly end: number;
-  /** What a reader sees of it while it is folded; absent for a note. */
+  /** What a reader sees of it while it is folded, or the heading of a quote; absent for a note. */
   readonly summary?: string;
 }
 
@@ -20,7 +20,7 @@ export function findBeside(text: string): readonly Beside[] {
   if (!mayHold.test(text)) return [];
   const found: Beside[] = [];
   const open: number[] = [];
-  let quote: { readonly start: number; readonly isNote: boolean } | undefined;
+  let quote: { readonly start: number; readonly isNote: boolean; readonly summary?: string } | undefined;
   let closing: RegExp | undefined;
   for (let start = endOfFrontMatter(text); start < text.length; ) {
     const newline = text.indexOf('\n', start);
@@ -28,11 +28,18 @@ export function findBeside(text: string): readonly Beside[] {
     const line = text.slice(start, end);
     const isQuote = /^[ \t]*>/.test(line);
     if (quote !== undefined && !isQuote) {
-      if (quote.isNote) found.push({ start: quote.start, end: start });
+      if (quote.isNote) found.push({ ...ofQuote(quote), end: start });
       quote = undefined;
       closing = undefined;
     }
-    if (isQuote && quote === undefined) quote = { start, isNote: note.test(line) };
+    if (isQuote && quote === undefined) {
+      const [, summary] = /^[ \t]*>[ \t]*#{1,6}[ \t]+(.*?)[ \t#]*\r?$/.exec(line) ?? [];
+      quote = {
+        start,
+        isNote: summary !== undefined || note.test(line),
+        ...(summary !== undefined && { summary }),
+      };
+    }
     const run = fence.exec(line)?.[1];
     if (closing !== undefined) {
       if (closing.test(line)) closing = undefined;
@@ -53,8 +60,12 @@ export function findBeside(text: string): readonly Beside[] {
       }
     start = end + 1;
   }
-  if (quote?.isNote) found.push({ start: quote.start, end: text.length });
+  if (quote?.isNote) found.push({ ...ofQuote(quote), end: text.length });
   return found;
+}
+
+function ofQuote({ start, summary }: { readonly start: number; readonly summary?: string }) {
+  return { start, ...(summary !== undefined && { summary }) };
 }
 
 function summaryOf(part: string): string {

@@ -186,3 +186,53 @@ describe('what a page sets beside its text', () => {
     ).toEqual([]);
   });
 });
+
+describe('what is held back', () => {
+  test.each(['### ~~Flush it~~', '### <del>Flush it</del>', '### 2. ~~Flush it~~'])(
+    'is struck out: %s',
+    (heading) => {
+      expect(told(`${heading}\n`, block, '### Rest\n', block)).toEqual([
+        `${heading}: \`${heading.includes('2.') ? '2. ' : ''}Flush it\` is struck out`,
+      ]);
+    },
+  );
+
+  test('is a struck item', () => {
+    expect(
+      told('1. ~~Flush it~~\n\n   ```sh\n   true\n   ```\n\n2. Rest\n\n   ```sh\n   true\n   ```\n'),
+    ).toEqual(['```sh: the words before it are struck out']);
+    expect(told('1. ~~Flush~~ Restart it\n\n   ```sh\n   true\n   ```\n')).toEqual([]);
+  });
+
+  test.each(['disabled', 'do not run automatically', 'needs approval', 'only an example', 'manual'])(
+    'has a comment that says so: %s',
+    (comment) => {
+      const said = `<!-- ${comment} -->\n${block}`;
+      expect(told(said)).toEqual(
+        comment === 'needs approval' ? [] : [`\`\`\`sh: the comment before it says \`${comment}\``],
+      );
+    },
+  );
+
+  test.each([
+    'prettier-ignore',
+    'markdownlint-disable MD014',
+    'markdownlint-disable-next-line',
+    'TODO: shorter',
+    'Step two',
+  ])('is not what other comments say: %s', (comment) => {
+    expect(told(`<!-- ${comment} -->\n${block}`)).toEqual([]);
+  });
+
+  test('is what Quarto does not evaluate', () => {
+    expect(told('```{bash}\n#| eval: false\ntrue\n```\n')).toEqual([
+      '```{bash}: `#| eval: false` says that it is not run',
+    ]);
+    expect(told('```{bash}\n#| eval: true\n#| echo: false\ntrue\n```\n')).toEqual([]);
+  });
+
+  test('runs where the block says so', () => {
+    for (const attributes of ['run', 'when="true"', 'check="false"'])
+      expect(told(`<!-- skip -->\n\`\`\`sh {${attributes}}\ntrue\n\`\`\`\n`)).toEqual([]);
+  });
+});
