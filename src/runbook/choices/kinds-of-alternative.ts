@@ -172,7 +172,7 @@ export function kindsOfHeading(title: string): readonly string[] {
 export function isOtherWay(title: string): boolean {
   const text = plain(title);
   return (
-    /^(?:alternative(?:ly)?|or|oder|alternativ|alternativement|ou bien|otherwise|another (?:option|way|method|approach))\b/i.test(
+    /^(?:alternative(?:ly)?|or|oder|alternativ|alternativement|alternativa(?:mente)?|alternatief|ou bien|o bien|oppure|ofwel|otherwise|another (?:option|way|method|approach))\b/i.test(
       text,
     ) || /^(?:或者|或|または|あるいは|もしくは|替代|备选|代替)/.test(text)
   );

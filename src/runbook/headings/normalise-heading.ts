@@ -36,13 +36,13 @@ function trimToWords(text: string): string {
 
 /** The shapes of counted headings in lower case, for ASCII and for all writing; see `stepLabel`. */
 const asciiLabels = {
-  step: /^step\s*#?\d+(?:[.-]\d+)*[a-z]?(?![a-z0-9])/,
+  step: /^(?:step|schritt|paso|passo|stap|krok)\s*#?\d+(?:[.-]\d+)*[a-z]?(?![a-z0-9])/,
   number: /^(?:\d+(?:\.\d+)+[.):]?(?=\s)|\(?\d+[.):](?=\s|[a-z]|$))\s*/,
   lead: /^[^a-z0-9(]+/,
 };
 
 const labels = {
-  step: /^(?:step\s*#?\d+(?:[.-]\d+)*[a-z]?|第\s*[\d０-９一二三四五六七八九十]+\s*步|步骤\s*[\d一二三四五六七八九十]+|(?:手順|ステップ)\s*[\d０-９]+)(?![\p{L}\p{N}])/u,
+  step: /^(?:(?:step|schritt|paso|passo|stap|krok|étape|шаг)\s*#?\d+(?:[.-]\d+)*[a-z]?|第\s*[\d０-９一二三四五六七八九十]+\s*步|步骤\s*[\d一二三四五六七八九十]+|(?:手順|ステップ)\s*[\d０-９]+)(?![\p{L}\p{N}])/u,
   number:
     /^(?:\d+(?:\.\d+)+[.):、]?(?=\s)|[(（]?\d+[.)）:、．](?=\s|\p{L}|$)|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])\s*/u,
   lead: /^[^\p{L}\p{N}(（]+/u,
@@ -60,7 +60,7 @@ function withoutNumbering(text: string): string {
     .replace(number, '')
     .replace(/^(?:phase|part|stage|section|chapter|task|day)\s*\d+(?:\.\d+)*\s*[.:\-–—]\s*/, '')
     .replace(
-      /^(?:appendix|annex|附录|付録|부록)\s*(?:\d+|[a-z]|[一二三四五六七八九十]+)?\s*(?:[.:：、\-–—]\s*|\s(?=\S))/,
+      /^(?:appendix|annex|anhang|annexe|anexo|allegato|bijlage|приложение|附录|付録|부록)\s*(?:\d+|[a-z]|[一二三四五六七八九十]+)?\s*(?:[.:：、\-–—]\s*|\s(?=\S))/,
       '',
     )
     .replace(/^(?:[a-z]|[ivx]{1,4})[.)]\s+/, '');

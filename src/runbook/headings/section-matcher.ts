@@ -1,6 +1,7 @@
 // Owns which heading words open which section.
 import type { SectionKind } from '../runbook.ts';
 import { correctHeading } from './correct-heading.ts';
+import { europeanPhrases, europeanPreparation, europeanTrouble } from './european-phrases.ts';
 import { meaningOfVerb } from './meaning-of-verb.ts';
 import { normaliseHeading, segmentsOf } from './normalise-heading.ts';
 import { preparation, sectionPhrases, trouble } from './section-phrases.ts';
@@ -111,6 +112,9 @@ function makeTable(): ReadonlyMap<string, Meaning> {
   add(preparation, { kind: 'steps', nature: 'preparation' });
   add(trouble, { kind: 'diagnosis', nature: 'trouble' });
   for (const [kind, list] of Object.entries(sectionPhrases)) add(list, { kind: kind as SectionKind });
+  add(europeanPreparation, { kind: 'steps', nature: 'preparation' });
+  add(europeanTrouble, { kind: 'diagnosis', nature: 'trouble' });
+  for (const [kind, list] of Object.entries(europeanPhrases)) add(list, { kind: kind as SectionKind });
   return made;
 }
 

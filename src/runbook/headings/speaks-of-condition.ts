@@ -51,9 +51,13 @@ const aboutTrouble =
 const eastern =
   /^(?:如果|若|万一|假如|もし|万が一|만약|만일)|(?:失败|失敗|异常|異常|出错|报错|エラー|故障|障害|問題|问题)(?:时|時|后|的?情况下?|的?情況|した|の|が(?:出た|発生した|起きた)|が?ある)?(?:场合|場合|とき|時|时)$|場合(?:は|の.*)?$|(?:失败|失敗|出错|报错|エラー|異常)(?:时|時)?の?(?:的?处理|的?處理|対応|対処|对策)$|(?:실패|오류|장애|문제)(?:가)? ?(?:발생)? ?(?:시|할 경우|하면|때)$|경우(?:에는)?$|(?:[（(]|^)(?:如有|仅当|必要な場合|必要に応じて|필요 ?시|需要时|按需|如需)/;
 
+/** How titles in other languages of Europe begin that are for a case. */
+const european =
+  /^(?:optional[: ]|falls (?!back|through|under|into|below|behind|on\b)|wenn |sofern |im falle?|im fehlerfall|bei (?:problem|fehler|bedarf|störung|ausfall)|si (?!unit)|en cas |au cas où|s il |sil |facultatif|en option|si es necesario|en caso de|cuando (?:falla|no)|opcional|em caso de|se (?!linux)|caso |quando falha|in caso di|qualora |facoltativ|als (?!o\b)|indien |bij (?:problem|fout|storing)|in geval van|optioneel|jeśli |jeżeli |w razie|w przypadku|opcjonalnie|если |в случае|при (?:ошибк|сбо|необходимости|проблем|неудач)|опционально|необязательно)/;
+
 /** Without any of these in lower case, no title in ASCII speaks of a case; most have none. */
 const mayBe =
-  /\b(?:if|unless|when|case|event|should|upon|on|where|as|fail|error|crash|outage|corrupt|interrupt|abort|problem|conflict|issue|exception|broken|damaged|lost|dead|emergency|disaster|over|scratch|cancel|call|halt)/;
+  /\b(?:if|unless|when|case|event|should|upon|on|where|as|fail|error|crash|outage|corrupt|interrupt|abort|problem|conflict|issue|exception|broken|damaged|lost|dead|emergency|disaster|over|scratch|cancel|call|halt|falls |wenn |sofern |im f|bei |si |en ca|au cas|facult|en opt|cuando |opcional|em caso|se |caso |quando |in caso|qualora |facolt|als |indien |bij |in geval|optional|w raz|w przyp|opcjon)/;
 
 /**
  * True for a heading of what is done only in a certain case: when something fails, where it is needed, in an
@@ -64,6 +68,10 @@ export function speaksOfCondition(title: string, subject: string): boolean {
   const lower = title.toLowerCase();
   const isAscii = isPrintableAscii(title);
   if (isAscii && !mayBe.test(lower)) return false;
+  const words = lower
+    .replace(/^[\d.)\s]+/, '')
+    .replace(/^(?:schritt|étape|paso|passo|stap|krok|шаг) \d+[.:)]? /, '');
+  if (european.test(words)) return true;
   if (!isAscii && eastern.test(lower.replace(/^[\d０-９.、)）\s]+/, ''))) return true;
   const brackets = /[(（]([^()（）]*)[)）]\s*$/.exec(lower)?.[1]?.trim() ?? '';
   return (

@@ -45,10 +45,21 @@ const easternDescribes =
   /(?:原理|机制|介绍|概念|记录|日志|配置|策略说明|とは|仕組み|設定|개념|정책|설정|이란)$|段$/;
 const easternJoins = /\S(?:和|与|及|、|・|と|및|과 |와 )\s?\S/;
 
-/** What every title that `speaksOfUndo` and that is in ASCII has in one of its words, without what is no letter. */
-export const undoLetters = /back|revert|undo|downgrad|restor|return|reset|reinstat/;
+/** How titles in other languages of Europe say it, whatever it acts on. */
+const european =
+  /rückgängig|(?<!\p{L})zurück(?:ge|zu)?roll|(?<!\p{L})rückroll|(?<!\p{L})(?:revenir en|retour(?: en)?) arrière|(?<!\p{L})revert(?:ir|er|iendo|endo)(?!\p{L})|(?<!\p{L})revers(?:ión|ão)(?!\p{L})|(?<!\p{L})(?:deshac|desfaz)|(?<!\p{L})annull(?:are|amento) (?:le|la|il) (?:modific|rilasci|aggiornament)|(?<!\p{L})terug(?:draai|roll)|(?<!\p{L})ongedaan|(?<!\p{L})(?:wycof|cofni)|(?<!\p{L})откат/u;
 
-const stems = new RegExp(`${undoLetters.source}|回|撤|降|ロール|切|ダウン|フェイル|롤백|원복|되돌|다운`);
+/** Words of an old version in them, which may be a way back. */
+const europeanOld =
+  /(?<!\p{L})(?:alten?|vorherigen?|letzten?) (?:version|stand)|version précédente|versi(?:ón|one) (?:anterior|precedente)|versão anterior|(?:vorige|oude) versie|poprzedni\p{L}* wersj|(?:предыдущ|стар)\p{L}+ верси|^(?:ripristino|przywr\p{L}+|terugzetten|zurücksetzen)$/u;
+
+/** What every title that `speaksOfUndo` and that is in ASCII has in one of its words, without what is no letter. */
+export const undoLetters =
+  /back|revert|undo|downgrad|restor|return|reset|reinstat|terug|ongedaan|wycof|revenir|tornare|annull|volver|voltar|alte|ripristin|przywr/;
+
+const stems = new RegExp(
+  `${undoLetters.source}|回|撤|降|ロール|切|ダウン|フェイル|롤백|원복|되돌|다운|rück|arrière|précédent|reversi|revers|deshac|desfaz|versión|versão|cofni|poprzedni|откат|верн|верси|отмен`,
+);
 
 /**
  * Whether one part of a heading, normalised, opens a way back. `mixed` is work and the way back in one heading, as
@@ -76,6 +87,7 @@ export function speaksOfUndo(segment: string): 'undo' | 'mixed' | undefined {
       : 'undo';
   }
   if (verbs.some(({ index }) => joins.test(segment.slice(0, index)))) return 'mixed';
+  if (european.test(segment)) return 'undo';
   if (!eastern.test(segment) || easternDescribes.test(segment)) return undefined;
   return easternJoins.test(segment) ? 'mixed' : 'undo';
 }
@@ -104,6 +116,7 @@ const usesCopies =
  * of the page, normalised.
  */
 export function mayUndo(segment: string, subject: string): boolean {
+  if (stems.test(segment) && europeanOld.test(segment) && !europeanOld.test(subject)) return true;
   return (
     /back|revers|unwind|withdraw|restor/.test(segment) &&
     (perhaps.some((one) => one.test(segment)) ||

@@ -33,6 +33,7 @@ const sentences: readonly RegExp[] = [
   /^(?:for example|for instance|e\.g\.|as an example|an? example)\b.*[:：]$|^examples?[:：]?$/i,
   /^(?:optional(?:ly)?\b|\(optional\))/i,
   /\byou (?:can|may|could|might) (?:also|instead|alternatively|optionally)\b.*[:：]$/i,
+  /^(?:falls|wenn|sofern|sollte|bei bedarf|optional|alternativ|oder|zum beispiel|z\. ?b\.|si|en cas|sinon|au besoin|facultatif|facultativement|alternativement|par exemple|en caso|opcional|o bien|por ejemplo|em caso|caso|se necessário|se necessario|ou então|por exemplo|ad esempio|in caso|oppure|facoltativo|facoltativamente|indien|bijvoorbeeld|jeśli|na przykład|ewentualnie|если|в случае|при необходимости|например|либо|или)(?=[\s,:]).*[:：]$/i,
   /^(?:如果|若|假如|另外|或者|例如|比如|もし|または|例えば|たとえば|만약|예를 들어).*[:：。]?$|^(?:可选|任意)/,
 ];
 /** What comes next after something has been looked at is no condition. */

@@ -16,6 +16,10 @@ const outputs: readonly KeyedPattern[] = [
     /\b(?:sample|example|expected|similar|following) (?:\w+ )?(?:outputs?|responses?|results?)\b[^:：]{0,80}[.:：]?$/,
   ),
   keyed(
+    'ausgabe|sortie|résultat|salida|resultado|saída|uitvoer|wynik|вывод|результат',
+    /(?:ausgabe|sortie|résultat|salida|resultado|saída|uitvoer|wynik|вывод|вывода|результат)(?: attendu| attendue| esperado| esperada)?\s?[:：]$/,
+  ),
+  keyed(
     '输出|结果|返回|显示|报错|出力|結果|表示|次のよう|출력|결과',
     /(?:输出|结果|返回|显示|报错)(?:信息|内容|结果)?(?:类似|示例|样例|为|是|如|例|：|:|$)|(?:示例|预期|期望|样例)(?:输出|结果|返回)|(?:出力|結果|実行結果|表示)(?:例|：|:|$)|次のよう(?:に|な).{0,12}(?:表示|出力|結果)|例[:：]\s?出力|(?:출력|결과)(?:\s?예시|는|:|$)/,
   ),

@@ -12,7 +12,7 @@ export interface LeadIn {
 
 /** A word that everything has which may name an output; most sentences have none, and the patterns are slow. */
 const mayNameOutput =
-  /output|response|result|stdout|stderr|logs?\b|message|error|like|similar|table|输出|结果|返回|显示|报错|出力|結果|表示|例|次のよう|출력|결과/;
+  /output|response|result|stdout|stderr|logs?\b|message|error|like|similar|table|ausgabe|sortie|résultat|salida|resultado|saída|uitvoer|wynik|вывод|результат|输出|结果|返回|显示|报错|出力|結果|表示|例|次のよう|출력|결과/;
 
 /** Without any of these no file is named; the patterns that find one look at every letter. */
 const mayNameFile = /[`/]|\.\w|file|crontab|fstab|rc\b|profile|文件|配置|ファイル|添加|写入|保存/;

@@ -23,6 +23,10 @@ describe('words before a block say that it is run only sometimes', () => {
     ['Alternatively, you can do it by hand:'],
     ['For example:'],
     ['如果使用代理，执行：'],
+    ['Falls ein Proxy benutzt wird:'],
+    ['Par exemple :'],
+    ['En caso de usar un proxy:'],
+    ['Если используется прокси, выполните:'],
   ])('%s', (words) => {
     expect(told(`${words}\n`, block)).toEqual([byWords]);
   });
