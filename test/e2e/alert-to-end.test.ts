@@ -43,19 +43,21 @@ async function signIn(origin: string, token: string) {
   };
   const [cookie = ''] = (await ask('/sign-in', { token })).headers.getSetCookie()[0]?.split(';') ?? [];
   const get = async (path: string): Promise<string> => (await ask(path, undefined, cookie)).text();
+  const until = async (path: string, pattern: RegExp): Promise<string> => {
+    let page = '';
+    const look = async (): Promise<string> => {
+      page = await get(path);
+      return page;
+    };
+    await expect.poll(look, { timeout: waitMs.change, interval: 200 }).toMatch(pattern);
+    return page;
+  };
   return {
     get,
-    until: async (path: string, pattern: RegExp): Promise<string> => {
-      let page = '';
-      const look = async (): Promise<string> => {
-        page = await get(path);
-        return page;
-      };
-      await expect.poll(look, { timeout: waitMs.change, interval: 200 }).toMatch(pattern);
-      return page;
-    },
+    until,
     answer: async (run: string, fields: Readonly<Record<string, string>>): Promise<number> => {
-      const hidden = hiddenFields(await get(run));
+      // The form comes when the run has come to rest, which is after it has said what it waits for.
+      const hidden = hiddenFields(await until(run, /<input type="hidden" /));
       return (await ask(`${run}/answers`, { ...hidden, ...fields }, cookie)).status;
     },
   };
