@@ -11,11 +11,12 @@ import { readVariables } from './content/read-variables.ts';
 import type { Doubt } from './doubts/doubt.ts';
 import { findMisspelt } from './headings/find-misspelt.ts';
 import { isNeverEnded } from './markdown/next-boundary.ts';
+import { doubtsOfComments } from './occasions/doubts-of-comments.ts';
 import { doubtsOfConditions } from './occasions/doubts-of-conditions.ts';
 import { doubtsOfIncludes } from './occasions/doubts-of-includes.ts';
 import { doubtsOfOccasions } from './occasions/doubts-of-occasions.ts';
 import { doubtsOfUnmarked } from './occasions/doubts-of-unmarked.ts';
-import { type ParseOptions, readDocument } from './read-document.ts';
+import { type ParseOptions, type ReadDocument, readDocument } from './read-document.ts';
 import type { FoundRegion, FoundRegions } from './regions/take-regions.ts';
 import type { FrontMatter, InputDeclaration, Region, Runbook, Section } from './runbook.ts';
 import { doubtsOfPlaces } from './sessions/doubts-of-places.ts';
@@ -47,30 +48,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const unclaimed = findUnclaimedProse(root, structure, context);
   const author = withoutResults(text, found);
   const { choices, placeOf: inChoices } = placeChoices(findChoices(outline, written, author), toByteOffset);
-  const ofSessions = doubtsOfSessions(structure.steps, outline, { text: author, toByteOffset });
-  const ofPlaces = doubtsOfPlaces(structure.steps, outline, { text: author, toByteOffset });
-  const ofOccasions = doubtsOfOccasions(outline, structure.rules, context);
-  const ofConditions = doubtsOfConditions(written, isUndo(structure), outline, structure.rules, {
-    text: author,
-    toByteOffset,
-  });
-  const ofIncludes = doubtsOfIncludes(written, outline, structure.rules, { text: author, toByteOffset });
-  const ofUnmarked = doubtsOfUnmarked(structure, outline, written, { text: author, toByteOffset });
-  const placeOf: PlaceOf = (start) => {
-    const place = inChoices(start);
-    // Ways of one choice are told once, as that.
-    const isTold = (doubt: Doubt) =>
-      place.branches.some(({ choice }) =>
-        choice.branches.some((branch) => branch.span.start === doubt.span.start),
-      );
-    const others = ofOccasions(start).filter((doubt) => doubt.code !== 'other-procedure' || !isTold(doubt));
-    const conditions = others.length === 0 ? ofConditions(start).filter((doubt) => !isTold(doubt)) : [];
-    const session = ofSessions(start);
-    // A choice of machines says by itself which of them is meant.
-    const where = session.length > 0 || place.branches.length > 0 ? session : ofPlaces(start);
-    const doubts = [...others, ...where, ...conditions, ...ofIncludes(start), ...ofUnmarked(start)];
-    return doubts.length === 0 ? place : { ...place, doubts: [...place.doubts, ...doubts] };
-  };
+  const placeOf = withDoubts(document, author, inChoices);
   const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns, placeOf);
 
   const toSpan: ToSpan = (start, end) => span(toByteOffset(start), toByteOffset(end));
@@ -103,6 +81,47 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     ...tornRegions(found, toSpan),
   ];
   return { runbook, diagnostics: inSourceOrder(diagnostics) };
+}
+
+/** The places of blocks and steps, with all that is doubtful there. */
+function withDoubts(
+  { outline, structure, context, written }: ReadDocument,
+  author: string,
+  inChoices: PlaceOf,
+): PlaceOf {
+  const { toByteOffset } = context;
+  const ofSessions = doubtsOfSessions(structure.steps, outline, { text: author, toByteOffset });
+  const ofPlaces = doubtsOfPlaces(structure.steps, outline, { text: author, toByteOffset });
+  const ofOccasions = doubtsOfOccasions(outline, structure.rules, context);
+  const ofConditions = doubtsOfConditions(written, isUndo(structure), outline, structure.rules, {
+    text: author,
+    toByteOffset,
+  });
+  const ofComments = doubtsOfComments(written, isUndo(structure), structure.rules, {
+    text: author,
+    toByteOffset,
+  });
+  const ofIncludes = doubtsOfIncludes(written, outline, structure.rules, { text: author, toByteOffset });
+  const ofUnmarked = doubtsOfUnmarked(structure, outline, written, { text: author, toByteOffset });
+  return (start) => {
+    const place = inChoices(start);
+    // Ways of one choice are told once, as that.
+    const isTold = (doubt: Doubt) =>
+      place.branches.some(({ choice }) =>
+        choice.branches.some((branch) => branch.span.start === doubt.span.start),
+      );
+    const others = ofOccasions(start).filter((doubt) => doubt.code !== 'other-procedure' || !isTold(doubt));
+    const conditions = others.length === 0 ? ofConditions(start).filter((doubt) => !isTold(doubt)) : [];
+    const session = ofSessions(start);
+    // A choice of machines says by itself which of them is meant.
+    const where = session.length > 0 || place.branches.length > 0 ? session : ofPlaces(start);
+    // Told once of each kind.
+    const own = ofComments(start).filter(
+      ({ code }) => ![...others, ...where, ...conditions].some((one) => one.code === code),
+    );
+    const doubts = [...others, ...where, ...own, ...conditions, ...ofIncludes(start), ...ofUnmarked(start)];
+    return doubts.length === 0 ? place : { ...place, doubts: [...place.doubts, ...doubts] };
+  };
 }
 
 /** Front matter with more inputs; what it declares or sets itself stays. */

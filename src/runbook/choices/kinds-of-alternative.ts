@@ -120,6 +120,10 @@ const ofVersion =
 const forStage =
   /^(?:for|if (?:you(?:'re| are) )?(?:in|on)|when (?:in|on)|in case of) (?:the |a |your )?(?:staging|stage|prod|production|dev|development|test|testing|qa|uat|sandbox|pre ?prod|pre ?production|integration|demo|live|local)(?: (?:environments?|systems?|clusters?|servers?|deployments?|use|only))?$/;
 
+/** "For new installations" and "For existing installations". */
+const ofAge =
+  /^(?:for|on|in|with) (?:an? |the |your )?(?:new|fresh|clean|existing|old|older|newer|brand new)(?: (\S+))?/;
+
 /** "Scenario: a node is lost" and "Scenario: the network is split". */
 const labelled =
   /^(scenario|case|symptom|situation|variant|option|alternative|possibility|场景|情况|症状|ケース)\s*[:：–—]\s*\S/;
@@ -144,6 +148,8 @@ export function kindsOfAlternative(title: string): readonly string[] {
   const label = labelled.exec(title.trim().toLowerCase()) ?? ordinal.exec(lower);
   if (label !== null) kinds.push(`counted ${label[1]}`);
   if (forStage.test(lower)) kinds.push('stage');
+  const age = ofAge.exec(lower);
+  if (age !== null) kinds.push(`age ${age[1] ?? ''}`);
   const by = means.exec(text);
   if (by?.[1] !== undefined) kinds.push(`means ${by[1].trim().toLowerCase()}`);
   return kinds;

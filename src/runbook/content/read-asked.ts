@@ -27,7 +27,8 @@ export function readAsked(
   const asks = asksByHand(written);
   const prefix = asks === undefined ? '' : containerPrefix(text, start);
   if (asks === undefined || prefix.includes('>')) return undefined;
-  if ((section === 'rollback' || section === 'cleanup') && asks !== 'acts') return undefined;
+  if ((section === 'rollback' || section === 'cleanup') && asks !== 'acts' && asks !== 'waits')
+    return undefined;
   const asked = {
     text: written,
     containerPrefix: prefix,

@@ -95,7 +95,7 @@ function isDoneBehind(
 ): boolean {
   if (next?.part?.type !== 'block' || !next.part.block.runnable || next.start < end) return false;
   if (!isBlankOrMarkers(text.slice(end, next.start))) return false;
-  return asks === 'apart' || mayDo(next.part.block.code);
+  return mayDo(next.part.block.code, asks);
 }
 
 /** The prose of a range, without the regions in it. */

@@ -30,6 +30,9 @@ const sentences: readonly RegExp[] = [
   // A sentence that does not lead to the block speaks of what may come of it, or of who reads it.
   /^(?:if|in case|unless) you(?:r|['’]re)?\b.*\.$/i,
   /^(?:alternatively|or|also,? you)\b/i,
+  /^(?:the )?(?:very )?first time\b.*[:：]$|^depending on\b.*[:：]$/i,
+  /(?<![-\w])only (?:on|for|in|during|after|when|if|by|outside|the first)\b(?! (?:this|that|these|those|it)\s?[:：]).*[:：]$|(?<![-\w])only\s?[:：]$|\boutside\b.*\bhours\b.*[:：]$/i,
+  /\b(?:use|choose|pick|run|try) (?:either|one|any) of (?:the following|these|them|the two|the commands)\b/i,
   /^(?:for example|for instance|e\.g\.|as an example|an? example)\b.*[:：]$|^examples?[:：]?$/i,
   /^(?:optional(?:ly)?\b|\(optional\))/i,
   /\byou (?:can|may|could|might) (?:also|instead|alternatively|optionally)\b.*[:：]$/i,

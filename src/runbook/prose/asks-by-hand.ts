@@ -2,10 +2,10 @@
 import { isPrintableAscii } from '../../text/is-printable-ascii.ts';
 
 /**
- * What is asked: to tell people, or to act. `apart` is asked only where no block follows at once, which a sentence of
+ * What is asked: to tell people, to act, or to wait for some minutes. `apart` is asked only where no block follows at once, which a sentence of
  * its form most often describes.
  */
-export type AsksByHand = 'tells' | 'acts' | 'apart';
+export type AsksByHand = 'tells' | 'acts' | 'waits' | 'apart';
 
 /** A form of asking, and the first words of which it has one. */
 interface Rule {
@@ -93,11 +93,23 @@ const acts: readonly Rule[] = [
       /^(?:get|obtain|request|ask for|wait for|collect)\s+(?:\S+ ){0,3}(?:approval|approvals|permission|sign-?off|go-?ahead|confirmation from)\b/,
   },
   {
+    verbs: words('only continue proceed go move do don resume'),
+    pattern:
+      /^(?:only )?(?:continue|proceed|go on|go ahead|move on|resume|do not|don['’]t)\b.*\b(?:approv\w+|sign(?:ed)?[- ]?off|go-?ahead|permission|agreed|confirmed (?:by|that|it)|acknowledged|change (?:manager|board|window)|maintenance window|authori[sz]\w+)\b/,
+  },
+  {
     verbs: words('unplug plug reseat re-seat swap power power-off power-on press push'),
     pattern:
       /^(?:unplug|plug in|re-?seat|swap|power[- ](?:off|on|down|cycle)|press|push)\s+(?:the|a|an|each|both|all)\s+(?:\S+ ){0,3}(?:disks?|drives?|cables?|psu|power supply|battery|cards?|server|chassis|button|switch|key|node|machine)\b/,
   },
 ];
+
+/** A time that nothing is to be done in. */
+const waits: Rule = {
+  verbs: words('wait allow give'),
+  pattern:
+    /^(?:wait|allow|give it)\s+(?:for )?(?:at least |about |another |approximately |around |up to )?(?:\d+|an?|one|two|three|five|ten|fifteen|twenty|thirty)(?:[-–]\d+)? (?:more )?(?:minutes?|mins?|hours?|days?)\b/,
+};
 
 /** What a block behind it may well do. */
 const apart: readonly Rule[] = [
@@ -111,6 +123,11 @@ const apart: readonly Rule[] = [
     verbs: words('wait'),
     pattern:
       /^wait\s+(?!for the (?:\S+ )?(?:command|script|process) to (?:return|finish|complete|exit))(?:for|until|till|at least|about|a few|some|\d+)\b/,
+  },
+  {
+    verbs: words('only continue proceed go move do don'),
+    pattern:
+      /^(?:only )?(?:continue|proceed|go on|move on)(?: only)? (?:only )?(?:once|when|after|if|as soon as)\b|^(?:do not|don['’]t) (?:continue|proceed|go on|move on|start|begin)\b.*\b(?:until|till|before|unless)\b/,
   },
   {
     verbs: words('watch monitor observe keep check look review verify confirm'),
@@ -130,7 +147,9 @@ const apart: readonly Rule[] = [
 ];
 
 /** Every first word that a rule has. */
-const verbs: ReadonlySet<string> = new Set([...tells, ...acts, ...apart].flatMap((rule) => [...rule.verbs]));
+const verbs: ReadonlySet<string> = new Set(
+  [...tells, ...acts, waits, ...apart].flatMap((rule) => [...rule.verbs]),
+);
 
 const asciiBeginning = /^[^a-z]{0,9}([a-z]+(?:-[a-z]+)?)/i;
 const anyBeginning = /^[^\p{L}]{0,9}([a-z]+(?:-[a-z]+)?)/iu;
@@ -155,6 +174,7 @@ export function asksByHand(paragraph: string): AsksByHand | undefined {
   const fits = (rule: Rule) => rule.verbs.has(first) && rule.pattern.test(order);
   if (tells.some(fits)) return 'tells';
   if (acts.some(fits)) return 'acts';
+  if (fits(waits)) return 'waits';
   return apart.some(fits) ? 'apart' : undefined;
 }
 
@@ -162,7 +182,10 @@ export function asksByHand(paragraph: string): AsksByHand | undefined {
 const reaches =
   /\b(?:slack|mail|mailx|sendmail|notify\S*|announce\S*|\S*hooks?|teams|statuspage|status-page|pagerduty|opsgenie|gh|glab|hub|jira)\b|\bcurl\b.*\s(?:-d|--data\S*|--json|-F|-X ?POST|--request POST)\b/;
 
+/** Code that waits. */
+const lingers = /\b(?:sleep|watch|wait|until|timeout|while)\b/;
+
 /** Whether a block may do what the sentence right before it asks for. */
-export function mayDo(code: string): boolean {
-  return reaches.test(code);
+export function mayDo(code: string, asks: AsksByHand): boolean {
+  return asks === 'apart' || (asks === 'waits' ? lingers : reaches).test(code);
 }

@@ -57,6 +57,15 @@ const asides: readonly Aside[] = [
     ],
   },
   {
+    says: 'to do it more than once',
+    patterns: [
+      keyed(
+        'repeat',
+        /^(?:then |now |and )?repeat\b[^.:：]{0,80}\b(?:each|every|all|other|others|remaining|rest)\b.*[:：]$/,
+      ),
+    ],
+  },
+  {
     says: 'what something else does',
     patterns: [
       keyed(

@@ -22,6 +22,11 @@ describe('words before a block say that it is run only sometimes', () => {
     ['### On AWS\nIf you are on AWS, update it as shown below.'],
     ['Alternatively, you can do it by hand:'],
     ['For example:'],
+    ['Run this outside business hours only:'],
+    ['Only on the first node:'],
+    ['The first time, run:'],
+    ['Depending on your setup, run:'],
+    ['Use one of the following commands:'],
     ['如果使用代理，执行：'],
     ['Falls ein Proxy benutzt wird:'],
     ['Par exemple :'],
@@ -239,4 +244,13 @@ describe('what is held back', () => {
     for (const attributes of ['run', 'when="true"', 'check="false"'])
       expect(told(`<!-- skip -->\n\`\`\`sh {${attributes}}\ntrue\n\`\`\`\n`)).toEqual([]);
   });
+});
+
+test.each([
+  'The folder was only for this:',
+  'Set the database read-only:',
+  'You only need to run:',
+  'Run this only once:',
+])('%s is no condition', (words) => {
+  expect(told(`${words}\n`, block)).toEqual([]);
 });

@@ -15,18 +15,31 @@ describe('asksByHand', () => {
   });
 
   test.each([
+    'Wait for two minutes.',
+    'Wait 10 minutes.',
+    'Then wait at least 5-10 more minutes before going on.',
+    'Allow an hour for it.',
+  ])('%j: to wait', (text) => {
+    expect(asksByHand(text)).toBe('waits');
+  });
+
+  test.each([
     'Now open the Grafana dashboard and wait until the rate is below 1 %.',
     'Click Failover in the console.',
     'Log in to the AWS console.',
     'Then merge it.',
     'Get approval from the change board.',
     'Swap the failed disk.',
+    'Only continue after the change manager has approved.',
+    'Do not proceed without sign-off from the DBA.',
   ])('%j: to act', (text) => {
     expect(asksByHand(text)).toBe('acts');
   });
 
   test.each([
-    'Wait for two minutes.',
+    'Wait a few seconds.',
+    'Do not continue until the pods are ready.',
+    'Proceed once the node is back.',
     'Wait until all pools are updated.',
     'Create a PR.',
     'Open an MR against the terraform repository.',
@@ -64,5 +77,14 @@ test.each([
   ['curl -fsS https://example.com/health', false],
   ["curl -X POST -d '{}' https://example.com", true],
 ])('%j may do what the words before it ask for: %s', (code, expected) => {
-  expect(mayDo(code)).toBe(expected);
+  expect(mayDo(code, 'tells')).toBe(expected);
+});
+
+test.each([
+  ['sleep 600', true],
+  ['kubectl wait --for=condition=ready pod/web', true],
+  ['make check', false],
+])('%j waits by itself: %s', (code, expected) => {
+  expect(mayDo(code, 'waits')).toBe(expected);
+  expect(mayDo(code, 'apart')).toBe(true);
 });

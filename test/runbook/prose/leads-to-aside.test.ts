@@ -20,6 +20,7 @@ test.each([
   ['For reference, this is what the cron job does:', 'what something else does'],
   ['The nightly job runs:', 'what something else does'],
   ['This is equivalent to:', 'what something else does'],
+  ['Repeat for every shard:', 'to do it more than once'],
   ['Under the hood it calls:', 'what something else does'],
 ])('%s says %s', (sentence, says) => {
   expect(leadsToAside(sentence)).toBe(says);
