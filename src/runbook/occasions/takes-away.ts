@@ -55,6 +55,10 @@ const leadsToUndo: readonly KeyedPattern[] = [
     /(?:^|[.!?。] *|\b(?:you can|if (?:you|anything|something)[^.]*?|when (?:you|you are|you're)[^.]*?) ?)(?:(?:in order )?to )?(?:roll(?:ing)? back|revert|undo|back out|fall back|switch back to the (?:old|previous)|downgrade)\b[^.]*[:：]$/,
   ),
   keyed(
+    'stop|kill|shut|remove|delete|uninstall|disable|turn|destroy|tear|cancel|abort',
+    /(?:^|[.!?] +)to (?:stop|kill|shut down|remove|delete|uninstall|disable|turn off|destroy|tear down|cancel|abort) (?:it|them)(?:,? (?:run|use|call|again|type)\b[^.]*)?\s?[:：]$/,
+  ),
+  keyed(
     'again|afterward|later|completely|entirely',
     /(?:^|[.!?] +)(?:in order )?to (?:uninstall|tear down|remove|delete|destroy|stop)\b[^.]*\b(?:again|afterwards?|later|completely|entirely)\b[^.]*[:：]$/,
   ),

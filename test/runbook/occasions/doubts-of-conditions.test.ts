@@ -25,6 +25,13 @@ describe('words before a block say that it is run only sometimes', () => {
     ['Run this outside business hours only:'],
     ['Only on the first node:'],
     ['The first time, run:'],
+    ['On large clusters use this instead:'],
+    ['Tip: to see more, run:'],
+    ['To debug it, run:'],
+    ['You may need to restart the agent:'],
+    ['In rare cases the lock has to be removed by hand:'],
+    ['Sometimes the cache has to be cleared:'],
+    ['As a last resort, kill it:'],
     ['Depending on your setup, run:'],
     ['Use one of the following commands:'],
     ['如果使用代理，执行：'],
@@ -251,6 +258,9 @@ test.each([
   'Set the database read-only:',
   'You only need to run:',
   'Run this only once:',
+  'Use apt instead of apt-get:',
+  'To install it, run:',
+  'To see the pods, run:',
 ])('%s is no condition', (words) => {
   expect(told(`${words}\n`, block)).toEqual([]);
 });

@@ -90,6 +90,8 @@ describe('prose that leads to an undo makes its block doubtful', () => {
     'To roll back, run:',
     'If you want to undo this, run:',
     'To remove it again, run:',
+    'To stop it:',
+    'To delete them, use:',
     'When you are done, delete the cluster:',
     '**Rollback:**',
     '如需回滚，请执行：',
