@@ -233,6 +233,8 @@ echo "$ZONE $RELEASE \${#KEY} \${NOTE-none}"
     await changed.waitFor('Run `show`?');
     changed.type(keys.enter);
     await changed.waitFor('eu-1 1.2.4 11 none');
+    // A key that is typed while the block ends is for the block.
+    await changed.waitFor('The run succeeded');
     expect(changed.bytes()).not.toContain('canary');
     changed.type('q');
     await changed.ended;
