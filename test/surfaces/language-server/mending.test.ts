@@ -78,6 +78,12 @@ describe('quick fixes', () => {
       'teardown',
       `${steps}\`\`\`sh\nkind create cluster --name web\n\`\`\`\n\nTo undo this, run:\n\n\`\`\`sh\nkind delete cluster --name web\n\`\`\`\n`,
     ],
+    ['teardown', `${steps}\`\`\`sh\nmake\n# rollback\nmake undo\n\`\`\`\n`],
+    [
+      'session',
+      `${steps}On the primary:\n\n\`\`\`sh\nreboot\n\`\`\`\n\nOn the replica:\n\n\`\`\`sh\nreboot\n\`\`\`\n`,
+    ],
+    ['not-included', `${steps}--8<-- "check.md"\n\n\`\`\`sh\nls\n\`\`\`\n`],
     [
       'to-replace',
       `${steps}Replace \`my-cluster\` with the name of your cluster.\n\n\`\`\`sh\nkubectl config use-context my-cluster\n\`\`\`\n`,
@@ -103,9 +109,17 @@ describe('quick fixes', () => {
     // That it is a choice does not say which way is taken.
     const [fix, ...others] = code === 'alternative' ? all.toReversed() : all;
     if (fix === undefined) throw new Error('nothing settles it');
-    expect(others.length).toBeGreaterThanOrEqual(code === 'to-replace' ? 0 : 1);
+    expect(others.length).toBeGreaterThanOrEqual(code === 'to-replace' || code === 'not-included' ? 0 : 1);
     await editor.apply('a.md', fix);
     expect((await ofCode()).length).toBeLessThan(before.length);
+  });
+
+  test('an undo between the commands of a block does not take the block with it', async () => {
+    const editor = await Editor.open();
+    await editor.show('a.md', `${steps}\`\`\`sh\nmake\n# rollback\nmake undo\n\`\`\`\n`);
+    const told = (await editor.told('a.md')).find((one) => one.code === 'doubt/teardown');
+    const fixes = told === undefined ? [] : await editor.fixes('a.md', told);
+    expect(fixes.map(({ title }) => title)).toEqual(['Run it: say `run`', 'Never run it: say `run=false`']);
   });
 
   test('end braces and blocks that are open', async () => {

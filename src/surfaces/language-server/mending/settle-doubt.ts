@@ -53,7 +53,8 @@ export function settleDoubt(page: OpenPage, code: string, start: number): readon
   const { runbook } = page;
   const doubt = findDoubt(runbook, code, start);
   if (doubt === undefined) return [];
-  if (code === 'teardown' && doubt.step !== undefined) return undoInStep(page, doubt.doubt, doubt.step);
+  if (code === 'teardown' && doubt.step !== undefined && !doubt.isInside)
+    return undoInStep(page, doubt.doubt, doubt.step);
   const line = code === 'alternative' ? lineAbove(page, doubt.place) : doubt.place;
   if (line === undefined) return [];
   const kind = page.lines[line]?.kind;
@@ -71,7 +72,7 @@ export function settleDoubt(page: OpenPage, code: string, start: number): readon
     of: Runbook,
     wanted: string,
     at: number,
-  ): { doubt: Doubt; place: number; step?: Step } | undefined {
+  ): { doubt: Doubt; place: number; step?: Step; isInside?: boolean } | undefined {
     const isIt = (one: Doubt) => one.code === wanted && one.span.start === at;
     const lineOf = (span: Doubt['span']) => lineNumberAt(page, textRangeOf(page, span)[0]);
     for (const { block, step } of allBlocks(of)) {
@@ -79,7 +80,8 @@ export function settleDoubt(page: OpenPage, code: string, start: number): readon
       if (found === undefined) continue;
       // A heading that says when speaks of all blocks below it.
       const { span } = found.ofHeading === true ? found : block;
-      return { doubt: found, place: lineOf(span), step };
+      // A comment of the block gives rise to it: what is around the comment stays where it is.
+      return { doubt: found, place: lineOf(span), step, isInside: found.span.start === block.span.start };
     }
     const step = allSteps(of).find(({ doubts = [] }) => doubts.some(isIt));
     const found = step?.doubts?.find(isIt);
