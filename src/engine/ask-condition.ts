@@ -1,6 +1,6 @@
 // Owns asking the conditions of a block's attributes: whether it runs, whether it is done already.
 import { fail, ok, type Result } from '../basics/result.ts';
-import { meansNo } from '../languages/commands/means-no.ts';
+import { meansNo } from '../languages/commands/judging/means-no.ts';
 import type { FailureReason } from '../run/event.ts';
 import type { EachItem, Executor } from '../run/executor.ts';
 import { ownText } from '../run/masking/redactor.ts';

@@ -89,20 +89,14 @@ function withDoubts(
   author: string,
   inChoices: PlaceOf,
 ): PlaceOf {
-  const { toByteOffset } = context;
-  const ofSessions = doubtsOfSessions(structure.steps, outline, { text: author, toByteOffset });
-  const ofPlaces = doubtsOfPlaces(structure.steps, outline, { text: author, toByteOffset });
+  const placed = { text: author, toByteOffset: context.toByteOffset };
+  const ofSessions = doubtsOfSessions(structure.steps, outline, placed);
+  const ofPlaces = doubtsOfPlaces(structure.steps, outline, placed);
   const ofOccasions = doubtsOfOccasions(outline, structure.rules, context);
-  const ofConditions = doubtsOfConditions(written, isUndo(structure), outline, structure.rules, {
-    text: author,
-    toByteOffset,
-  });
-  const ofComments = doubtsOfComments(written, isUndo(structure), structure.rules, {
-    text: author,
-    toByteOffset,
-  });
-  const ofIncludes = doubtsOfIncludes(written, outline, structure.rules, { text: author, toByteOffset });
-  const ofUnmarked = doubtsOfUnmarked(structure, outline, written, { text: author, toByteOffset });
+  const ofConditions = doubtsOfConditions(written, isUndo(structure), outline, structure.rules, placed);
+  const ofComments = doubtsOfComments(written, isUndo(structure), structure.rules, placed);
+  const ofIncludes = doubtsOfIncludes(written, outline, structure.rules, placed);
+  const ofUnmarked = doubtsOfUnmarked(structure, outline, written, placed);
   return (start) => {
     const place = inChoices(start);
     // Ways of one choice are told once, as that.

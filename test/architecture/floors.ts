@@ -25,7 +25,7 @@ export const pureFloors: readonly string[] = ['basics', 'text', 'languages', 'ru
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   text: ['editors'],
   languages: ['sql < shell < placeholders < commands < escapes < recognition', 'http'],
-  'languages/commands': ['tables'],
+  'languages/commands': ['tables', 'judging'],
   'languages/shell': ['reader'],
   runbook: [
     'markdown < doubts < other-tools < attributes < front-matter < cases < regions < prose < content < headings < choices < steps < occasions < sessions < templates < lint < importing',

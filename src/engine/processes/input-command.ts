@@ -1,6 +1,6 @@
 // Owns running the small commands that inputs are made of: their choices, defaults and conditions. Knows no values.
 import { fail, ok, type Result } from '../../basics/result.ts';
-import { meansNo } from '../../languages/commands/means-no.ts';
+import { meansNo } from '../../languages/commands/judging/means-no.ts';
 import { runStrictCommand } from './run-strict-command.ts';
 
 /** A list of clusters may have to be fetched from far away. */

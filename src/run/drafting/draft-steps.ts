@@ -1,7 +1,7 @@
 // Owns turning what was typed in a session into the steps of a page.
 
 import { shellCommands } from '../../languages/commands/find-effect.ts';
-import { onlyLooks } from '../../languages/commands/only-looks.ts';
+import { onlyLooks } from '../../languages/commands/judging/only-looks.ts';
 import { languageOf } from '../../languages/languages.ts';
 import { silentReads } from '../../languages/shell/reader/silent-reads.ts';
 import type { CommandEntry, EditedFile, SessionEntry } from './session-entry.ts';

@@ -1,6 +1,6 @@
 // Owns writing a plan as a bash script that needs nothing but bash.
 
-import { meansNo } from '../../languages/commands/means-no.ts';
+import { meansNo } from '../../languages/commands/judging/means-no.ts';
 import { languageOf } from '../../languages/languages.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';

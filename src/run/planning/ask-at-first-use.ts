@@ -1,7 +1,7 @@
 // Owns which placeholders are asked for where they are first used, beside the listing that their values are read off.
 import { address } from '../../basics/address.ts';
 import { saysSecret } from '../../basics/says-secret.ts';
-import { onlyLooks } from '../../languages/commands/only-looks.ts';
+import { onlyLooks } from '../../languages/commands/judging/only-looks.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { BlockItem, ManualItem, Plan, PlanItem } from '../plan.ts';
 

@@ -12,7 +12,7 @@ const opening = new RegExp(
 
 /** What comes next where all is well is no condition. */
 const allIsWell =
-  /^(?:if|when(?:ever)?) (?:everything|all|it|that|this|the \S+)(?: \S+)? (?:(?:is|are|goes|looks?) (?:ok|okay|well|fine|good|correct|successful|as expected|green|healthy)|went|worked|succeed(?:s|ed)?|passes|passed)\b/;
+  /^(?:if|when(?:ever)?|once) (?:(?:successful|all well|ok)\b|(?:everything|all|it|that|this|the \S+)(?: \S+)? (?:(?:is|are|goes|looks?) (?:ok|okay|well|fine|good|correct|successful|as expected|green|healthy)|went|worked|succeed(?:s|ed)?|passes|passed)\b)/;
 
 const need =
   '(?:needed|necessary|required|requested|applicable|appropriate|desired|wanted|relevant|available|possible|any)';

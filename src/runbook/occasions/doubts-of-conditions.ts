@@ -6,23 +6,18 @@ import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { Doubt } from '../doubts/doubt.ts';
 import type { DoubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
+import type { PlacedText } from '../doubts/placed-text.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
 import { speaksOfCondition } from '../headings/speaks-of-condition.ts';
 import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { findIndentedContainers } from '../markdown/find-indented-containers.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
-import { guardWord } from '../other-tools/guard-words.ts';
+import { holdsBackByName } from '../other-tools/guard-words.ts';
 import { wordsBefore } from '../prose/lead-in.ts';
 import { leadsToAside } from '../prose/leads-to-aside.ts';
 import { findBeside } from './find-beside.ts';
 import { findSkippable } from './find-skippable.ts';
-
-/** A text, and the way from places in it to the bytes of its file. */
-interface PlacedText {
-  readonly text: string;
-  readonly toByteOffset: (offset: number) => number;
-}
 
 /** A sentence that leads to the block: it ends in a colon. */
 const sentences: readonly RegExp[] = [
@@ -160,11 +155,8 @@ function heldBack(text: string, node: Code): string | undefined {
 }
 
 function saysNotToRun(comment: string): boolean {
-  const meant = /^[\w-]+$/.test(comment) ? guardWord(comment)?.meant : undefined;
   return (
-    meant === 'run=false' ||
-    meant === 'confirm' ||
-    meant === 'approve' ||
+    (/^[\w-]+$/.test(comment) && holdsBackByName(comment)) ||
     /\b(?:do not|don['’]t|never|not to be|should not be|not meant to be|must not be) (?:run|execut)|\b(?:only (?:an|for) (?:example|illustration)|example only|for illustration|commented out|outdated|obsolete|deprecated)\b/i.test(
       comment,
     )

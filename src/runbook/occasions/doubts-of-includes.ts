@@ -4,18 +4,13 @@ import { shorten } from '../../text/shorten.ts';
 import { span } from '../../text/span.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { Doubt } from '../doubts/doubt.ts';
-import type { DoubtsAt } from '../doubts/doubts-at.ts';
+import { type DoubtsAt, doubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
+import type { PlacedText } from '../doubts/placed-text.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import type { Outline } from '../headings/outline.ts';
 import { endOfFrontMatter } from '../markdown/next-boundary.ts';
 import { startOf } from '../markdown/parse-structure.ts';
-
-/** A text, and the way from places in it to the bytes of its file. */
-interface PlacedText {
-  readonly text: string;
-  readonly toByteOffset: (offset: number) => number;
-}
 
 /** A line that stands for another file; UTF-16 offsets. */
 interface Include {
@@ -69,24 +64,22 @@ export function doubtsOfIncludes(
 ): DoubtsAt {
   if (!mayInclude.test(text)) return () => [];
   const runnable = [...blocks].flatMap(([node, { isRunnableLabel, attributes }]) =>
-    isRunnableLabel && attributes.run === undefined ? [startOf(node)] : [],
+    isRunnableLabel ? [{ start: startOf(node), isSettled: attributes.run !== undefined }] : [],
   );
   const found = new Map<number, Doubt>();
   for (const { start, end, file, isRemark } of findIncludes(text, codeOf(blocks))) {
     if (isBeforeWork(start, isRemark)) continue;
-    const at = runnable.find((one) => one > start) ?? runnable.at(-1);
-    if (at === undefined || found.has(at)) continue;
+    const beside = runnable.find((one) => one.start > start) ?? runnable.at(-1);
+    if (beside === undefined || beside.isSettled || found.has(beside.start)) continue;
+    const at = beside.start;
     const said = `what \`${shorten(file)}\` holds stands ${at > start ? 'before' : 'behind'} it on the site, and is not read here`;
     found.set(at, makeDoubt('not-included', span(toByteOffset(start), toByteOffset(end)), { text: said }));
   }
-  return (at) => {
-    const doubt = found.get(at);
-    return doubt === undefined ? [] : [doubt];
-  };
+  return doubtsAt(found);
 
   /** Above all headings but the title nothing is done yet. */
   function isBeforeWork(start: number, isRemark: boolean): boolean {
-    if ((runnable[0] ?? start) < start) return false;
+    if ((runnable[0]?.start ?? start) < start) return false;
     const heading = headings.findLast((one) => one.start < start);
     if (heading === undefined || heading === rules.titleHeading) return true;
     return isRemark && rules.matchOf(heading)?.kind === 'preconditions';
@@ -111,7 +104,7 @@ function findIncludes(text: string, code: readonly Code[]): readonly Include[] {
     const inside = code[passed];
     const isCode = inside !== undefined && startOf(inside) < start && start <= endOfCode(inside);
     const line = text.slice(start, end).trim();
-    if (isComment ? line.includes('-->') : /<!--(?!.*-->)/.test(line)) isComment = !isComment;
+    if (!isCode && (isComment ? line.includes('-->') : /<!--(?!.*-->)/.test(line))) isComment = !isComment;
     else if (!isCode && !isComment && line !== '') {
       const isMark = /^-{1,}8<-{1,}$/.test(line);
       if (isMark) isList = !isList;

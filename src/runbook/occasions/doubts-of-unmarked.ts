@@ -3,17 +3,12 @@ import { span } from '../../text/span.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { DoubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
+import type { PlacedText } from '../doubts/placed-text.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
 import type { StepRule } from '../runbook.ts';
 import type { Structure } from '../steps/build-steps.ts';
 import type { StepDraft } from '../steps/step-draft.ts';
-
-/** A text, and the way from places in it to the bytes of its file. */
-interface PlacedText {
-  readonly text: string;
-  readonly toByteOffset: (offset: number) => number;
-}
 
 /** So few headings with code can be nothing but the steps of a small page. */
 const fewHeadings = 2;

@@ -3,12 +3,15 @@ import { readShell } from '../../languages/shell/reader/read-shell.ts';
 
 /** Commands below a comment, up to the next one; UTF-16 offsets of the code. */
 export interface PartOfCode {
-  /** The words of the comment above them, lines joined; empty for what stands above all comments. */
+  /** The words of the comment above them, lines joined; empty for what stands above all comments, or below a long one. */
   readonly comment: string;
   readonly start: number;
   /** The first line of the commands. */
   readonly firstCommand: string;
 }
+
+/** In UTF-16 code units; a longer one explains, and says more than what the commands are for. */
+const longestComment = 300;
 
 /** Lines that open and close functions, loops and conditions, as they are mostly written. */
 const opens = /(?:\{|\(|\bdo|\bthen|\belse|\bin)\s*(?:#.*)?$/;
@@ -45,7 +48,8 @@ export function partsOfCode(code: string): readonly PartOfCode[] {
     } else if (line.trim() === '') {
       hasGap = true;
     } else if (isOpen && /^[^\s#)}]/.test(line)) {
-      parts.push({ comment: comment.join(' ').trim(), start, firstCommand: line });
+      const words = comment.join(' ').trim();
+      parts.push({ comment: words.length > longestComment ? '' : words, start, firstCommand: line });
       isOpen = false;
       hasGap = false;
     }

@@ -243,6 +243,12 @@ export function guardWord(name: string): GuardWord | undefined {
   return wordsOfOthers().get(squashed(name));
 }
 
+/** Whether a word says that something is not run, or not without somebody's word. */
+export function holdsBackByName(name: string): boolean {
+  const { meant = '' } = guardWord(name) ?? {};
+  return meant === 'run=false' || meant === 'confirm' || meant === 'approve';
+}
+
 /** What is written here, with what other tools call it; the rows of the reference page. */
 export function guardWords(): readonly { readonly here: string; readonly words: readonly string[] }[] {
   return table.map(({ meant, advice = '', words }) => ({

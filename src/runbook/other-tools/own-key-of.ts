@@ -1,5 +1,5 @@
 // Owns what other tools call the keys of a page's front matter, and what a runbook has instead.
-import { guardWord, squashed } from './guard-words.ts';
+import { guardWord, holdsBackByName, squashed } from './guard-words.ts';
 
 /** Where keys stand: in the front matter itself, in one of its inputs, in one of its groups of people. */
 export type KeyPlace = 'page' | 'input' | 'approval';
@@ -92,11 +92,7 @@ export function holdsBack(key: string, value: unknown): boolean {
   const text = String(value).toLowerCase();
   if (conditions.has(word)) return typeof value === 'string' && !/^(?:false|no|)$/.test(text);
   if (permissions.test(word)) return /^(?:false|no|never|off)$/.test(text);
-  const meant = word === 'confirm' || word === 'approve' ? word : guardWord(key)?.meant;
-  return (
-    /^(?:true|yes|always)$/.test(text) &&
-    (meant === 'confirm' || meant === 'approve' || meant === 'run=false')
-  );
+  return /^(?:true|yes|always)$/.test(text) && (/^(?:confirm|approve)$/.test(word) || holdsBackByName(key));
 }
 
 /** What pages hold for those who show, list and own them; nothing of it is about running. */

@@ -1,9 +1,11 @@
 // Owns the doubts of what words say is to be done on another machine: a run would do it here.
+import { goesElsewhere } from '../../languages/commands/judging/goes-elsewhere.ts';
 import { shorten } from '../../text/shorten.ts';
 import { span } from '../../text/span.ts';
 import type { Doubt } from '../doubts/doubt.ts';
-import type { DoubtsAt } from '../doubts/doubts-at.ts';
+import { type DoubtsAt, doubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
+import type { PlacedText } from '../doubts/placed-text.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
 import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
@@ -11,12 +13,6 @@ import { wordsBefore } from '../prose/lead-in.ts';
 import { type PlaceInWords, placeInHeading, placeInSentence } from '../prose/place-in-words.ts';
 import type { StepDraft } from '../steps/step-draft.ts';
 import { isShell, placedBlocks, saysWhere } from './placed-blocks.ts';
-
-/** The author's text, and the way from places in it to the bytes of its file. */
-interface PlacedText {
-  readonly text: string;
-  readonly toByteOffset: (offset: number) => number;
-}
 
 /** The words that say where a block is meant for. */
 interface Sent {
@@ -28,10 +24,6 @@ interface Sent {
 
 /** What every page has that sends its reader somewhere; most have it, but few in the words that count. */
 const mayName = /\b(?:on|in|inside|within|from|at|to|into) /i;
-
-/** Commands that work on other machines from this one. */
-const reachesOut =
-  /\b(?:ssh|scp|sftp|rsync|kubectl|oc|helm|ansible\S*|aws|gcloud|az|doctl|hcloud|oci|openstack|salt|knife|pssh|clush|pdsh|virsh|curl|wget|nc|telnet|ping|dig|nslookup|(?:docker|podman|nerdctl|lxc|crictl)(?: compose)? exec)\b|(?:^|\s)(?:-h|-H|--host)[ =]?\S|:\/\/|\w@\w/;
 
 /** What is done with containers from outside. */
 const containerTools = /\b(?:docker|podman|nerdctl|buildah|lxc|crictl|ctr)\b/;
@@ -60,14 +52,11 @@ export function doubtsOfPlaces(
     const to = ofSentence(text, start, words) ?? (goesOn ? last?.sent : undefined) ?? ofHeading(above);
     last = to === undefined ? undefined : { sent: to, end: endOf(node) };
     if (to === undefined) continue;
-    const isSaid = saysWhere(part) || above.some(settles);
-    if (to.place.is === 'here' || isSaid) {
-      names.add(to.place.is === 'here' ? 'here' : to.place.name);
-      continue;
-    }
-    if (!isShell(part) || reachesOut.test(part.block.code)) continue;
-    if (to.place.is === 'inside' && containerTools.test(part.block.code)) continue;
-    names.add(to.place.name);
+    // A container is on the machine that a page calls its host.
+    if (to.place.is !== 'inside') names.add(to.place.is === 'here' ? 'here' : to.place.name);
+    if (to.place.is === 'here' || saysWhere(part) || above.some(settles) || !isShell(part)) continue;
+    const code = part.block.console?.commands ?? part.block.code;
+    if (goesElsewhere(code) || (to.place.is === 'inside' && containerTools.test(code))) continue;
     sent.set(start, to);
   }
   const found = new Map<number, Doubt>();
@@ -79,10 +68,7 @@ export function doubtsOfPlaces(
       makeDoubt('session', span(toByteOffset(at.start), toByteOffset(at.end)), { text: said }),
     );
   }
-  return (start) => {
-    const doubt = found.get(start);
-    return doubt === undefined ? [] : [doubt];
-  };
+  return doubtsAt(found);
 }
 
 /** Whether a block behind another one, with its own words, is meant for the same place. */

@@ -4,18 +4,13 @@ import { closesSession, readSession } from '../../languages/recognition/read-ses
 import { shorten } from '../../text/shorten.ts';
 import { span } from '../../text/span.ts';
 import type { Doubt } from '../doubts/doubt.ts';
-import type { DoubtsAt } from '../doubts/doubts-at.ts';
+import { type DoubtsAt, doubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
+import type { PlacedText } from '../doubts/placed-text.ts';
 import type { Outline } from '../headings/outline.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { StepDraft } from '../steps/step-draft.ts';
 import { isShell, placedBlocks, saysWhere } from './placed-blocks.ts';
-
-/** The author's text, and the way from places in it to the bytes of its file. */
-interface PlacedText {
-  readonly text: string;
-  readonly toByteOffset: (offset: number) => number;
-}
 
 /** A session that is open at some place of a page. */
 interface OpenSession {
@@ -84,10 +79,7 @@ export function doubtsOfSessions(
           depth: section === 'preconditions' ? 0 : (headings[passed - 1]?.depth ?? 0),
         };
   }
-  return (start) => {
-    const doubt = found.get(start);
-    return doubt === undefined ? [] : [doubt];
-  };
+  return doubtsAt(found);
 }
 
 function opensIn(command: string): string {

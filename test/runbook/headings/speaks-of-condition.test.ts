@@ -48,6 +48,7 @@ describe('a heading that is not', () => {
     'Install the new version',
     'When the new node is ready',
     'If everything is green, continue',
+    '6. If successful, delete the old one',
     'Check if the node is up',
     'See if it works',
     'Find out if anything is left',

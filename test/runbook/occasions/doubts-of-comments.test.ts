@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findDoubts } from '../../../src/runbook/find-doubts.ts';
+import { expectCostInProportion } from '../../costs-in-proportion.ts';
 import { parse } from '../runbook-of.ts';
 
 /** What is said of a block below `## Steps`. */
@@ -89,5 +90,31 @@ describe('nothing is doubtful', () => {
 
   test('of an undo where the page goes back', () => {
     expect(told('make\n# roll back the database\nmake undo', { title: 'Roll back a release' })).toEqual([]);
+  });
+});
+
+test('a long block with a comment above each command takes time in proportion', () => {
+  const code = (count: number): string =>
+    Array.from(
+      { length: count },
+      (_, index) => `# with care on the server number ${index}\necho ${index}`,
+    ).join('\n');
+  expectCostInProportion((times) => void told(code(40 * times)));
+});
+
+describe('a transcript', () => {
+  const typed = (code: string): readonly string[] => {
+    const { runbook } = parse(`# Deploy\n\n## Steps\n\n### Go\n\n\`\`\`console\n${code}\n\`\`\`\n`);
+    return findDoubts(runbook).map((doubt) => `${doubt.code}: ${doubt.text}`);
+  };
+
+  test('has its comments among what was typed', () => {
+    expect(typed('$ make\nbuilt\n$ # rollback\n$ make undo')).toEqual([
+      'teardown: `# rollback` leads to an undo',
+    ]);
+  });
+
+  test('of root has no comment in its prompts', () => {
+    expect(typed('# git revert HEAD\nreverted\n# make\nbuilt')).toEqual([]);
   });
 });

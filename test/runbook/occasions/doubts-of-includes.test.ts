@@ -62,6 +62,11 @@ describe('a line that a site puts another file in for', () => {
     expect(told(page('@site/src/Check'))).toEqual([]);
   });
 
+  test('is found behind code that opens a comment', () => {
+    const page = `# T\n\n## Steps\n\n${sh('echo "<!--" >page')}\n{% include check.md %}\n\n${sh('date')}`;
+    expect(told(page)).toEqual(before('{% include check.md %}', 'check.md'));
+  });
+
   test('is doubtful at the last block where none comes behind it', () => {
     expect(told(`# T\n\n## Steps\n\n${sh('date')}\n{% include rest.md %}\n`)).toEqual([
       '{% include rest.md %}: what `rest.md` holds stands behind it on the site, and is not read here',
@@ -73,6 +78,8 @@ describe('a line that a site puts another file in for', () => {
 describe('nothing is doubtful', () => {
   test('where the block says that it is run', () => {
     expect(told(`# T\n\n## Steps\n\n{% include a.md %}\n\n${sh('date', ' {run}')}`)).toEqual([]);
+    const two = `# T\n\n## Steps\n\n{% include a.md %}\n\n${sh('date', ' {run}')}\n${sh('id')}`;
+    expect(told(two)).toEqual([]);
   });
 
   test.each([

@@ -119,9 +119,21 @@ describe('nothing is doubtful', () => {
     expect(told(...two(sh(code), sh(code)))).toEqual([]);
   });
 
+  test('but not where one of them goes elsewhere, and another one works here', () => {
+    const code = 'curl -sO https://example.com/fix.sh\nsh fix.sh\ndf -h /srv';
+    expect(told(...two(sh(code), sh('ssh db2 uptime')))).toEqual([said(code, 'On the primary')]);
+  });
+
   test('where a container is worked on from outside', () => {
     expect(told('### In a container\n', sh('docker build .'))).toEqual([]);
     expect(told('### In a container\n', sh('make'))).toEqual([said('make', 'In a container')]);
+    const host = [
+      '### In the container\n',
+      sh('docker exec db ls'),
+      '### On the host\n',
+      sh('docker system prune'),
+    ];
+    expect(told(...host)).toEqual([]);
   });
 
   test('where the machines are ways of one choice', () => {

@@ -1,6 +1,6 @@
 // Owns which exit codes of a condition mean no, and are no failure of it.
-import { readShell, wordText } from '../shell/reader/read-shell.ts';
-import { programName } from './command-table.ts';
+import { readShell, wordText } from '../../shell/reader/read-shell.ts';
+import { programName } from '../command-table.ts';
 
 interface NoAnswer {
   readonly program: string;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onlyLooks } from '../../../src/languages/commands/only-looks.ts';
+import { onlyLooks } from '../../../../src/languages/commands/judging/only-looks.ts';
 
 test.each([
   ['kubectl get pods', 'sh', true],

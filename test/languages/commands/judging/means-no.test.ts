@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meansNo } from '../../../src/languages/commands/means-no.ts';
+import { meansNo } from '../../../../src/languages/commands/judging/means-no.ts';
 
 describe('a condition says no', () => {
   it.each([
