@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { execa } from 'execa';
 
-/** What belongs together: a process group, the descendants of its leader, and whoever carries the marker. */
+/** What belongs together: a process group, the session and the descendants of its leader, and who carries the marker. */
 export interface ProcessTree {
   /** Leader of the process group. */
   readonly leader: number;
@@ -26,6 +26,8 @@ interface ProcessInfo {
   readonly start: string;
   readonly parent: number;
   readonly group: number;
+  /** Zero where the system does not tell it. */
+  readonly session: number;
   readonly isZombie: boolean;
   readonly hasMarker: boolean;
 }
@@ -93,7 +95,7 @@ export async function listTree(tree: ProcessTree, known: Known = new Map()): Pro
   const all = existsSync('/proc/self/environ') ? readProc(tree.marker) : await readPs(tree.marker);
   const byPid = new Map(all.map((info) => [info.pid, info]));
   const belongs = (info: ProcessInfo): boolean => {
-    if (info.group === tree.leader || info.hasMarker) return true;
+    if (info.group === tree.leader || info.session === tree.leader || info.hasMarker) return true;
     const seen = new Set<number>();
     for (
       let at: ProcessInfo | undefined = info;
@@ -123,6 +125,7 @@ function readProc(marker: string | undefined): ProcessInfo[] {
         start: fields[19] ?? '',
         parent: Number(fields[1]),
         group: Number(fields[2]),
+        session: Number(fields[3]),
         isZombie: fields[0] === 'Z' || fields[0] === 'X',
         hasMarker: marker !== undefined && environmentHolds(name, marker),
       });
@@ -163,6 +166,7 @@ async function readPs(marker: string | undefined): Promise<ProcessInfo[]> {
       start: start.join(' '),
       parent: Number(parent),
       group: Number(group),
+      session: 0,
       isZombie: state?.startsWith('Z') ?? false,
       hasMarker: marked.has(Number(pid)),
     }));

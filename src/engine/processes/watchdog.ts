@@ -6,9 +6,11 @@ import { codeFolder, memoryFolders } from '../files/code-files.ts';
 
 /**
  * Reads lines from the tool: the process groups that are running, each with the name of its mark or nothing behind a
- * colon; an empty line when nothing runs; `memory` where the line stands in descriptor 3. When the tool is gone the pipe ends, and what is running then gets INT, TERM
- * and KILL, two seconds apart: the groups, and what has left them, as far as it descends from one of their leaders or
- * has the mark in its environment. The code of blocks that lies in memory is taken away in the end.
+ * colon; an empty line when nothing runs; `memory` where the line stands in descriptor 3. When the tool is gone the pipe
+ * ends, and what is running then gets INT, TERM and KILL, two seconds apart: the groups, and what has left them, as far
+ * as it descends from one of their leaders, is in a leader's session (a shell that reads the end of its terminal before
+ * it hears of its hang-up leaves its jobs there) or has the mark in its environment. The code of blocks that lies in
+ * memory is taken away in the end.
  */
 const script = [
   'folder=$1 watched=',
@@ -25,10 +27,11 @@ const script = [
   '  case $one in *:?*) set -- "$@" -e "RUNSHEET_OUTPUT=$folder/${one#*:}" ;; esac',
   'done',
   'outside() {',
-  '  ps -A -o pid= -o ppid= -o pgid= | awk -v groups="$groups" \'{ parent[$1] = $2; group[$1] = $3 }',
+  '  { ps -A -o pid= -o ppid= -o pgid= -o sid= || ps -A -o pid= -o ppid= -o pgid=; } |',
+  '    awk -v groups="$groups" \'{ parent[$1] = $2; group[$1] = $3; session[$1] = $4 }',
   '    END { count = split(groups, list); for (i = 1; i <= count; i++) wanted[list[i]] = 1',
   '      for (pid in parent) if (!(group[pid] in wanted)) for (at = pid; at in parent && at > 1; at = parent[at])',
-  "        if (at in wanted || group[at] in wanted) { print pid; break } }'",
+  "        if (at in wanted || group[at] in wanted || session[at] in wanted) { print pid; break } }'",
   '  [ $# -gt 0 ] || return 0',
   '  if [ -r /proc/self/environ ]; then',
   '    for file in $(grep -lF "$@" /proc/[0-9]*/environ); do file=${file%/environ}; echo "${file#/proc/}"; done',

@@ -6,10 +6,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listTree } from '../../../src/engine/processes/process-tree.ts';
 import { waitMs } from '../../budgets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'runsheet-watchdog-'));
 const program = join(folder, 'tool.mjs');
+const programOfLeft = join(folder, 'left.mjs');
+
+/** Watches over a shell that ends at once and leaves a job in a group of its own, which `timeout` makes. */
+const contentsOfLeft = `
+import { spawn } from 'node:child_process';
+import { Watchdog } from './watchdog.ts';
+const watchdog = new Watchdog(process.argv[2]);
+const shell = spawn('sh', ['-c', 'timeout 101 sleep 100 >&- & echo $!'], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+watchdog.watch(shell.pid);
+let job = '';
+shell.stdout.on('data', (bytes) => { job += bytes; });
+shell.on('close', () => setTimeout(() => console.log(shell.pid + ' ' + job.trim()), 200));
+setInterval(() => {}, 1000);
+`;
 
 /** Watches over three sleeping groups, lets go of some when that is wanted, says their numbers, and waits to be killed. */
 const contents = `
@@ -27,8 +42,10 @@ setInterval(() => {}, 1000);
 
 beforeAll(async () => {
   const resolveDir = join(import.meta.dirname, '../../../src/engine/processes');
-  const common = { bundle: true, platform: 'node', format: 'esm', outfile: program } as const;
-  await build({ ...common, stdin: { contents, resolveDir, loader: 'ts' } });
+  const common = { bundle: true, platform: 'node', format: 'esm' } as const;
+  const sources = { [program]: contents, [programOfLeft]: contentsOfLeft };
+  for (const [outfile, source] of Object.entries(sources))
+    await build({ ...common, outfile, stdin: { contents: source, resolveDir, loader: 'ts' } });
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -72,4 +89,20 @@ test.each([
   await until(() => !watchers.some(isThere));
   expect(groups.map(isThere)).toEqual(groups.map((_group, index) => index >= kept));
   for (const group of groups.slice(kept)) process.kill(group, 'SIGKILL');
+});
+
+test('ends what a shell has left in its session when it went first', async () => {
+  const tool = spawn(process.execPath, [programOfLeft, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [said] = await once(tool.stdout, 'data');
+  const [leader = 0, job = 0] = String(said).trim().split(' ').map(Number);
+  let left: number[] = [];
+  const look = async (): Promise<number[]> => {
+    left = (await listTree({ leader })).map(({ pid }) => pid);
+    return left;
+  };
+  await expect.poll(look).toEqual([job, expect.any(Number)]);
+  const watchers = watchersOf(tool.pid);
+  tool.kill('SIGKILL');
+  await until(() => !watchers.some(isThere));
+  expect([leader, ...left].map(isThere)).toEqual([false, false, false]);
 });
