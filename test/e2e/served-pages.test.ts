@@ -167,7 +167,7 @@ describeWith(['chromium'], 'every page in a browser', () => {
     await tell(served, '$(reboot)');
     await rig.exec('sh', ['-c', 'until test -e library/started; do sleep 0.05; done']);
     const doubtful = await served.startRun('slow.md');
-    await served.until(doubtful, /running/);
+    await served.until(doubtful, /running<\/span>, a process works on it/);
     await rig.exec('pkill', ['-KILL', '-f', `run.*${doubtful.slice(6)}`]);
     await served.until(doubtful, /how it ended is not known/);
 
