@@ -69,6 +69,8 @@ export type FailureReason<Words extends string = MaskedText> =
       readonly at?: FailedCommand<Words>;
       /** The code is one that counts as success, but commands were left that have not run. */
       readonly isEarly?: true;
+      /** The block went on and ended well, but it checks something, and nothing in it asks for this command's exit code. */
+      readonly isUnheard?: true;
     }
   | { readonly type: 'signal'; readonly signal: string }
   | { readonly type: 'timeout'; readonly timeoutMs: number }
@@ -83,10 +85,7 @@ export type FailureReason<Words extends string = MaskedText> =
       /** Lines marked `-` and `+` as in a unified difference, where two outputs were compared. */
       readonly difference?: Words;
     }
-  /**
-   * `when` or `check` ended with something else than yes or no, `check` does not hold after the block,
-   * `hosts-from` gave no list of hosts, or `each-from` or `of` none of items.
-   */
+  /** `when` or `check` says neither yes nor no, `check` does not hold afterwards, or a command gives no list. */
   | { readonly type: 'condition'; readonly condition: Condition; readonly message: Words }
   /** The connection to a host was lost or never came up; the message goes on from "the connection to the host". */
   | { readonly type: 'connection'; readonly host: string; readonly message: Words }

@@ -31,11 +31,11 @@ export function failedCommand(
   };
 }
 
-function shortened(command: string): string {
+export function shortened(command: string): string {
   return command.length > commandLimit ? `${command.slice(0, commandLimit)}…` : command;
 }
 
-function placeOf({ item, isEdited }: ExecutionRequest, blockLine: number): CodePlace {
+export function placeOf({ item, isEdited }: ExecutionRequest, blockLine: number): CodePlace {
   if (isEdited) return { blockLine };
   const line = item.codeLines?.[blockLine - 1] ?? item.line + blockLine;
   return { line, ...(item.file !== undefined && { file: item.file }), blockLine };

@@ -41,6 +41,7 @@ import {
 import { handedOnBy, maskValues, type Values } from './handed-on-by.ts';
 import { keepLateOutput } from './keep-late-output.ts';
 import { maskAgain } from './mask-again.ts';
+import { failureOfCheck, passedOver, unheardWords } from './passed-over.ts';
 import { wantedForCaptures } from './read-capture.ts';
 import { type Attempt, runAttempt } from './run-attempt.ts';
 
@@ -290,11 +291,14 @@ export class MachineAttempts {
     attempt: Attempt,
     store: OutputStore,
   ): ExecutionResult<string> {
-    const failure = failureOf(attempt, request, prepared.carriesState);
-    if (request.purpose === 'condition') return answer({ attempt, store }, failure);
+    const ownFailure = failureOf(attempt, request, prepared.carriesState);
+    if (request.purpose === 'condition') return answer({ attempt, store }, ownFailure);
+    const passed = ownFailure === undefined && !request.item.looks ? passedOver(request, attempt) : [];
+    const failure = ownFailure ?? failureOfCheck(request, passed);
     const { machine, saved, resources, handOver } = this.#context;
     const known = resources.secrets.count;
     const warnings = prepared.carriesState && !isItem(request) ? stateWarnings(attempt) : [];
+    if (failure === undefined) warnings.push(...unheardWords(passed));
     if (attempt.leftUnheard) warnings.push(stillRunsUnheard);
     if (attempt.leftBehind !== undefined) warnings.push(isItem(request) ? stillRunsUnheard : stillRuns);
     const adopts = !isItem(request) && request.isOnlyAsked !== true;

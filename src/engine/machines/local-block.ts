@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromByteText } from '../../languages/shell/byte-text.ts';
+import { readUnheard, unheardSuffix } from '../../languages/shell/unheard-failure.ts';
 import type { ResultStyle } from '../../languages/sql/plan-sql-call.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import { type CodeFiles, shellExtensions } from '../files/code-files.ts';
@@ -122,12 +123,14 @@ export class LocalBlock implements RunningBlock {
     await this.#capture.finish();
     const isHeld = this.#pipes.held || this.#heldTerminal !== undefined;
     if (!isHeld) void this.#letGo(() => {});
-    const outputFile = takeOutputFile(this.#outputPath);
+    const outputFile = takeFile(this.#outputPath);
     const { runner } = this.#block;
+    const unheard = runner.type === 'shell' ? takeFile(`${this.#outputPath}${unheardSuffix}`) : undefined;
     const dump = 'dump' in outcome ? outcome.dump : undefined;
     return {
       outcome,
       ...(outputFile !== undefined && { outputFile }),
+      ...(unheard !== undefined && unheard !== 'too-large' && { unheard: readUnheard(unheard) }),
       ...(isHeld && { leftBehind: { follow: (take) => this.#letGo(take) } }),
       ...(runner.type === 'shell' && { dialect: runner.session.dialect }),
       ...(runner.type === 'shell' &&
@@ -268,7 +271,7 @@ export class LocalBlock implements RunningBlock {
   }
 }
 
-function takeOutputFile(path: string): string | undefined {
+function takeFile(path: string): string | undefined {
   // Most have none, which this learns in a third of the time.
   if (!existsSync(path)) return undefined;
   const size = statSync(path, { throwIfNoEntry: false })?.size;

@@ -17,6 +17,8 @@ export type SessionEnd =
       readonly leavesBehind: boolean;
       /** What the block wrote to `$RUNSHEET_OUTPUT`; empty when nothing. */
       readonly output: Buffer;
+      /** What its shell told of failures that nothing asks for; empty when nothing. */
+      readonly unheard: Buffer;
       /** Dumps of its shell: as it began, and as the block left it; empty when there are none. */
       readonly base: Buffer;
       readonly state: Buffer;
@@ -34,8 +36,8 @@ export interface SessionRequest {
 
 /** How long ssh may take to notice that its session is over, once we have all of it. */
 const leaveMs = 500;
-/** The word, the outputs, both dumps, and nothing behind the last marker. */
-const trailerParts = 5;
+/** The word, the outputs, what failed unheard, both dumps, and nothing behind the last marker. */
+const trailerParts = 6;
 
 /** A session that runs; its end is told once. */
 export class MachineSession {
@@ -145,11 +147,11 @@ export class MachineSession {
     const { stdout, stderr } = this.#streams;
     stdout.finish();
     stderr.finish();
-    const [word, output, base, state, last] = stdout.ended ? stdout.trailer() : [];
-    if (word !== undefined && output && base && state && last) {
+    const [word, output, unheard, base, state, last] = stdout.ended ? stdout.trailer() : [];
+    if (word !== undefined && output && unheard && base && state && last) {
       const [ended = '', held] = word.toString().split(' ');
       const leavesBehind = held !== undefined;
-      this.#finish({ type: 'ended', word: ended, leavesBehind, output, base, state });
+      this.#finish({ type: 'ended', word: ended, leavesBehind, output, unheard, base, state });
       return;
     }
     this.#finish({ type: 'lost', begun: stdout.begun, message: lastWords(stderr.prelude) });

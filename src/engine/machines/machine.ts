@@ -1,6 +1,7 @@
 // Owns the port of a machine that blocks run on; all else about an attempt is the same for every machine.
 import type { ByteText } from '../../languages/shell/byte-text.ts';
 import type { ShellDialect } from '../../languages/shell/shell-dialect.ts';
+import type { UnheardFailure } from '../../languages/shell/unheard-failure.ts';
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { BlockItem } from '../../run/plan.ts';
@@ -80,6 +81,8 @@ export interface BlockEnd {
   readonly outcome: ShellOutcome | StartFailure;
   /** What it wrote to `$RUNSHEET_OUTPUT`; `too-large` when it is beyond all reason. */
   readonly outputFile?: string | 'too-large';
+  /** What failed in it where nothing asks for an exit code, as far as its shell tells. */
+  readonly unheard?: readonly UnheardFailure[];
   /** Why it was not begun, or why its end is not known, where the outcome does not say it. */
   readonly failure?: FailureReason<string>;
   /**

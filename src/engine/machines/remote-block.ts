@@ -3,6 +3,7 @@
 import { machineName } from '../../basics/machine-address.ts';
 import { fromByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshBlock, FreshDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
+import { readUnheard } from '../../languages/shell/unheard-failure.ts';
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { LeftOvers } from '../output/left-overs.ts';
@@ -144,6 +145,7 @@ export class RemoteBlock implements RunningBlock {
     return {
       outcome,
       ...(outputFile !== '' && { outputFile }),
+      ...(shell !== undefined && end.unheard.length > 0 && { unheard: readUnheard(end.unheard.toString()) }),
       ...(end.leavesBehind && { leftUnheard: true }),
       ...(shell !== undefined && { dialect: shell.dialect }),
       ...(dump !== undefined && { adopt: () => adopt(dump) }),

@@ -3,6 +3,7 @@ import { type ByteText, toByteText } from './byte-text.ts';
 import { cutConditions } from './reader/cut-conditions.ts';
 import type { BlockFile } from './render-sourced-script.ts';
 import { shellQuote } from './shell-quote.ts';
+import { unheardFile } from './unheard-failure.ts';
 
 /** Variables that zsh gives a meaning and that are carried though they are not exported. */
 const carried =
@@ -86,25 +87,30 @@ export const zshDefinitions = [
   '      if (( ZSH_SUBSHELL == __rs_depth )); then { } >|"$__rs_mark"; fi',
   '    else',
   '      if [[ -s $__rs_mark ]]; then { } >|"$__rs_mark"; fi',
-  '      if (( ZSH_SUBSHELL == __rs_depth )); then',
   // Above the frame of the file stand those of what it calls, with the places in the caller.
-  '        __rs_n=0 __rs_line= __rs_frames=0',
-  '        for __rs_k in "${funcstack[@]}"; do',
-  '          __rs_n=$(( __rs_n + 1 ))',
-  '          if [[ $__rs_frames == 0 && $__rs_k == "$__rs_file" ]]; then __rs_frames=$__rs_n; fi',
-  '        done',
-  '        __rs_n=1',
-  '        for __rs_k in "${funcfiletrace[@]}"; do',
-  '          if [[ -z $__rs_line && $__rs_n -lt $__rs_frames && $__rs_k == "$__rs_file":* ]]; then __rs_line=${__rs_k##*:}; fi',
-  '          __rs_n=$(( __rs_n + 1 ))',
-  '        done',
+  '      __rs_n=0 __rs_line= __rs_frames=0',
+  '      for __rs_k in "${funcstack[@]}"; do',
+  '        __rs_n=$(( __rs_n + 1 ))',
+  '        if [[ $__rs_frames == 0 && $__rs_k == "$__rs_file" ]]; then __rs_frames=$__rs_n; fi',
+  '      done',
+  '      __rs_n=1',
+  '      for __rs_k in "${funcfiletrace[@]}"; do',
+  '        if [[ -z $__rs_line && $__rs_n -lt $__rs_frames && $__rs_k == "$__rs_file":* ]]; then __rs_line=${__rs_k##*:}; fi',
+  '        __rs_n=$(( __rs_n + 1 ))',
+  '      done',
+  '      if (( ZSH_SUBSHELL == __rs_depth )); then',
   '        __rs_lenient=1',
   // Where the file itself has come to its end with this exit code, the shell goes on behind it.
   '        if [[ -n $__rs_line ]]; then',
   '          { \\builtin trap; __rs_tell "$__rs_status" 0; } 1<>"$__rs_state"',
   '          \\builtin eval "${__rs_leave-}"; __rs_told=1 options[errexit]=on',
   '        fi',
-  '      else options[errexit]=on',
+  '      else',
+  '        options[errexit]=on',
+  // That ends the subshell, and nothing may come to ask how it has ended.
+  '        if [[ -n $__rs_line && ${RUNSHEET_OUTPUT-} == "$__rs_dir"/* ]]; then',
+  `          \\builtin printf '%s\\0' "$__rs_status" "" "$__rs_line" $'\\n'"$__rs_file" >>|${unheardFile}`,
+  '        fi',
   '      fi',
   '    fi',
   '  fi',

@@ -45,6 +45,7 @@ import { repeatedTitle } from './repeated-title.ts';
 import { secretDefault } from './secret-default.ts';
 import { errexitWithoutShell } from './shells/errexit-without-shell.ts';
 import { notCarried } from './shells/not-carried.ts';
+import { unheardFailure } from './shells/unheard-failure.ts';
 import { undeclaredSecret } from './undeclared-secret.ts';
 import { unguardedDestruction } from './unguarded-destruction.ts';
 import { proofOverdue } from './upkeep/proof-overdue.ts';
@@ -97,6 +98,7 @@ export const lintRules: readonly LintRule[] = [
   undeclaredSecret,
   undefinedInput,
   unguardedDestruction,
+  unheardFailure,
   unknownApprovalGroup,
   unlabelledCommand,
   unproven,

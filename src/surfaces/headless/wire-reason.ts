@@ -52,13 +52,21 @@ export const wireReason = variant('type', [
             pipe(strictObject(codePlace), description('where the rest of the block can be run from')),
           ),
         }),
-        description('the command at which the block ended'),
+        description('the command at which the block ended, or past which it went on'),
       ),
     ),
     isEarly: exactOptional(
       pipe(
         literal(true),
         description('the code counts as success, but commands were left that have not run'),
+      ),
+    ),
+    isUnheard: exactOptional(
+      pipe(
+        literal(true),
+        description(
+          "a precondition or a validation went on, and ended well, though nothing asks for this command's exit code",
+        ),
       ),
     ),
   }),

@@ -53,13 +53,13 @@ export function lineWords({ line, file, blockLine }: CodePlace): string {
 /** Commands longer than this are cut: the whole of it stands in the runbook. */
 const longestCommand = 80;
 
-function commandWords({ at, isEarly }: Extract<FailureReason, { type: 'exit' }>): string {
+function commandWords({ at, isEarly, isUnheard }: Extract<FailureReason, { type: 'exit' }>): string {
   if (at === undefined) return '';
   const { command } = at;
-  const early = isEarly ? ', before the end of the block' : '';
+  const clause = isEarly ? ', before the end of the block' : isUnheard ? ', which nothing asks for' : '';
   const [first = '', ...more] = command.trim().split('\n');
   const shown = fitText(visibleText(more.length > 0 ? `${first} …` : first), longestCommand);
-  return ` at ${lineWords(at)}${early}${shown === '' ? '' : `: \`${shown}\``}`;
+  return ` at ${lineWords(at)}${clause}${shown === '' ? '' : `: \`${shown}\``}`;
 }
 
 /** Why something was not run. */

@@ -158,6 +158,17 @@ const lines: readonly (readonly [why: string, event: RunEvent, line: string])[] 
     '`drain` failed in 1.3 s: exit 3 at line 2 of the edited command, before the end of the block: `a`',
   ],
   [
+    'a command that nothing in a check asks for',
+    {
+      ...{ type: 'BlockFailed', address: drain, attempt: 1, result: quiet },
+      reason: {
+        ...{ type: 'exit', code: 3, isUnheard: true },
+        at: { line: 9, blockLine: 2, command: ownText('cat /none') },
+      },
+    },
+    '`drain` failed in 1.3 s: exit 3 at line 9, which nothing asks for: `cat /none`',
+  ],
+  [
     'the rest of a block',
     { type: 'BlockStarted', address: drain, attempt: 2, from: { line: 9, blockLine: 2 } },
     '`drain` started, attempt 2, from line 9',

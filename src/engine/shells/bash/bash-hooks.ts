@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { bashDump, hookMark } from '../../../languages/shell/bash-dialect.ts';
 import { type ByteText, toByteText } from '../../../languages/shell/byte-text.ts';
 import { shellQuote } from '../../../languages/shell/shell-quote.ts';
+import { unheardFile } from '../../../languages/shell/unheard-failure.ts';
 
 /**
  * Paths of files that are sourced: all that authors can see of us is a trap that names one. Each is sourced with its
@@ -29,6 +30,8 @@ export interface HookPlace {
   readonly send: ByteText;
   /** Succeeds where the state can be sent. */
   readonly isThere: ByteText;
+  /** What `$RUNSHEET_OUTPUT` matches unless authors have set it to something of theirs. */
+  readonly outputs: ByteText;
 }
 
 /** Writes the files beside the pipe through which states come; `depth` is how many subshells the block runs in. */
@@ -37,7 +40,12 @@ export function writeBashHooks(statePipe: string, depth: number): BashHooks {
   const state = shellQuote(toByteText(statePipe));
   const { hooks, files } = renderBashHooks(
     // Opening it only to write would wait for ever where the tool is gone.
-    { file: (kind) => shellQuote(toByteText(path(kind))), send: `1<>${state}`, isThere: `-p ${state}` },
+    {
+      file: (kind) => shellQuote(toByteText(path(kind))),
+      send: `1<>${state}`,
+      isThere: `-p ${state}`,
+      outputs: `${shellQuote(toByteText(dirname(statePipe)))}/*`,
+    },
     depth,
   );
   for (const [kind, text] of files) writeFileSync(path(kind), text, { encoding: 'latin1', mode: 0o600 });
@@ -76,6 +84,13 @@ export function renderBashHooks(
     exit: [...holdStill, ...tell, leave, '\\builtin exit "$__rs_status"'],
     end: [...holdStill, ...tell, leave, '\\builtin trap - EXIT; \\builtin exit "$__rs_status"'],
     err: tellFailure(place, depth),
+    // How a substitution has ended, which is not always how the command has that failed in it.
+    unheard: [
+      '__rs_status=$?',
+      `if [[ $__rs_status != 0 && \${RUNSHEET_OUTPUT-} == ${place.outputs} ]]; then`,
+      `\\builtin printf '%s\\0' "$__rs_status" "\${__rs_failing[@]}" >>${unheardFile}`,
+      'fi',
+    ],
   };
   const left = sourceQuietly(file('left'));
   return {
@@ -125,6 +140,10 @@ function tellFailure({ file, send, isThere }: HookPlace, depth: number): string[
     `\\builtin printf '%s\\n' "\${BASH_SOURCE[@]}"; \\builtin printf '\\0'; } ${send}`,
     `case $(\\builtin trap -p EXIT) in '' | *${hookMark}*) ;; *) \\builtin . ${file('left')} ;; esac`,
     'fi ;; esac',
+    // Nothing may come to ask how a substitution has ended: `export` does not, nor does a command that it is an argument of.
+    `if (( BASH_SUBSHELL > ${depth} )); then case $(\\builtin trap -p EXIT) in '' | *${hookMark}*)`,
+    `__rs_failing=("$BASH_COMMAND" "$(\\builtin printf '%s ' "\${BASH_LINENO[@]}")" "$(\\builtin printf '%s\\n' "\${BASH_SOURCE[@]}")")`,
+    `\\builtin trap -- ${shellQuote(sourceQuietly(file('unheard')))} EXIT ;; esac; fi`,
     'fi',
   ];
 }

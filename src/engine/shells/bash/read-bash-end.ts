@@ -5,6 +5,7 @@ import { bashDialect, hookMark } from '../../../languages/shell/bash-dialect.ts'
 import type { ByteText } from '../../../languages/shell/byte-text.ts';
 import type { BlockEnd, ShellDump } from '../../../languages/shell/shell-dialect.ts';
 import { chosenOptions } from '../../../languages/shell/shell-state.ts';
+import { lineInBlock } from '../../../languages/shell/unheard-failure.ts';
 import { type BashText, listsTraps, setsDebugTrap, strictOptions, tellsFailure } from './bash-code.ts';
 
 /** Sections of a dump, and what follows the last NUL. */
@@ -17,12 +18,8 @@ const sectionsOfDump = 16;
 export function readBashEnd(sections: readonly ByteText[], last?: ShellDump): BlockEnd {
   const dump = bashDialect.parseDump(sections.slice(-sectionsOfDump), last);
   const [word, command = '', lines = '', files = ''] = sections;
-  const paths = files.trimEnd().split('\n');
-  // The block's own file is the outermost; it is the innermost of its frames that counts.
-  const frame = word === 'failed' ? paths.indexOf(paths.at(-1) ?? '') : -1;
-  // The line of a frame stands with the one it has called; the first is our own.
-  const line = Number(lines.split(' ')[frame - 1]);
-  return { ...(dump !== undefined && { dump }), ...(line > 0 && { failedAt: { line, command } }) };
+  const line = word === 'failed' ? lineInBlock(lines, files) : undefined;
+  return { ...(dump !== undefined && { dump }), ...(line !== undefined && { failedAt: { line, command } }) };
 }
 
 /** The same, and what is carried on, where the exit code is known elsewhere. */

@@ -13,6 +13,7 @@ export function renderBashScript(script: FreshScript, begin: ByteText): ByteText
       file: (kind) => `"$__rs_dir/__rs-${kind}"`,
       send: '>>"$__rs_state"',
       isThere: '-d $__rs_dir',
+      outputs: '"$__rs_dir"/*',
     },
     0,
   );
