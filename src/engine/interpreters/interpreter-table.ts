@@ -64,6 +64,7 @@ const powershell: InterpreterEntry = {
   extension: 'ps1',
   comment: '#',
   packageName: 'powershell',
+  prepare: (code, isStrict) => (isStrict ? makeStrict(code) : code),
 };
 
 /** Not POSIX: its blocks get the environment and give back none of their state. */
@@ -116,6 +117,18 @@ export const interpreterTable: Readonly<Record<string, InterpreterEntry>> = {
   ksh,
   powershell,
 };
+
+/** What has to come first in a script of PowerShell. */
+const headOfScript = /^(?:\s|#[^\n]*\n|<#[\s\S]*?#>)*(?:using\s|param\s*\(|\[CmdletBinding\b|#requires\b)/i;
+
+/**
+ * Errors of cmdlets end the script, and so do programs that end non-zero, which PowerShell 7.4 and newer tell; without
+ * it a script goes on past both, and is 0. On the same line, so that line numbers stay those of the block.
+ */
+function makeStrict(code: string): string {
+  if (headOfScript.test(code)) return code;
+  return `$ErrorActionPreference = 'Stop'; $PSNativeCommandUseErrorActionPreference = $true; ${code}`;
+}
 
 /** ECMAScript modules are told by what only they can hold at the start of a line. */
 function looksLikeModule(code: string): boolean {

@@ -14,6 +14,7 @@ export const errexitWithoutShell: LintRule = {
     good: [
       '## Steps\n\n```sh {errexit=false}\nrm /tmp/a\nrm /tmp/b\n```\n',
       '## Steps\n\n### Clear {errexit=false}\n\n```python\nprint(1)\n```\n',
+      '## Steps\n\n```powershell {errexit=false}\nRemove-Item a\nRemove-Item b\n```\n',
     ],
     bad: [
       '## Steps\n\n```python {errexit=false}\nprint(1)\n```\n',
@@ -36,5 +37,6 @@ export const errexitWithoutShell: LintRule = {
 };
 
 function hasErrexit(block: Block): boolean {
-  return isShell(block) && languageOf(block.language ?? 'sh')?.id !== 'fish';
+  const id = languageOf(block.language ?? 'sh')?.id;
+  return id === 'powershell' || (isShell(block) && id !== 'fish');
 }
