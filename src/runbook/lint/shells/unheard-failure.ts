@@ -1,4 +1,6 @@
 // Owns the warning that a block goes on, and passes, when one of its commands fails.
+import { findUnheardCall } from '../../../languages/commands/find-unheard-call.ts';
+import { languageOf } from '../../../languages/languages.ts';
 import { isInBackground, readShell, wordText } from '../../../languages/shell/reader/read-shell.ts';
 import type { ShellCode, ShellCommand } from '../../../languages/shell/reader/shell-code.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
@@ -20,7 +22,7 @@ export const unheardFailure: LintRule = {
   severity: 'warning',
   summary: 'a block goes on when a command in it fails, because nothing asks how the command ended',
   explanation:
-    'A block ends at its first failing command, as with `set -e`, and a shell then looks at what commands end with. `export NAME=$(command)` ends with what `export` ends with, which is 0; so do `local`, `declare`, `typeset` and `readonly`. Give the variable its value by itself, `NAME=$(command)`, which fails when the command does, and export it in a line of its own. A `wait` that names no job is 0 however the jobs ended: `wait "$pid"` is not.\n\nWhere bash or zsh run such a block and the command does fail, the block has passed, and its record says past what it went on.',
+    'A block ends at its first failing command, as with `set -e`, and a shell then looks at what commands end with. `export NAME=$(command)` ends with what `export` ends with, which is 0; so do `local`, `declare`, `typeset` and `readonly`. Give the variable its value by itself, `NAME=$(command)`, which fails when the command does, and export it in a line of its own. A `wait` that names no job is 0 however the jobs ended: `wait "$pid"` is not. Other languages have calls of the kind: `subprocess.run(…)` of Python without `check=True`, `system` of Ruby and Perl.\n\nWhere bash or zsh run such a block and the command does fail, the block has passed, and its record says past what it went on.',
   examples: {
     good: [
       '## Steps\n\n```sh\nIP=$(dig +short db.example.com)\nexport IP\n```\n',
@@ -29,25 +31,34 @@ export const unheardFailure: LintRule = {
       '## Diagnosis\n\n```sh\nexport IP=$(dig +short db.example.com)\n```\n',
       '## Steps\n\n```sh\nload a & a=$!\nload b & b=$!\nwait "$a"; wait "$b"\n```\n',
       '## Steps\n\n```sh\nserve &\ncurl localhost\nkill $!; wait\n```\n',
+      '## Steps\n\n```python\nimport subprocess\nsubprocess.run(["pg_dump", "shop"],\n               check=True)\n```\n',
     ],
     bad: [
       '## Steps\n\n```sh\nexport IP=$(dig +short db.example.com)\n```\n',
       '## Steps\n\n```bash\nfind_key() {\n  local key="$(vault read -field=key secret/db | tr -d x)"\n  echo "$key"\n}\nfind_key\n```\n',
       '## Steps\n\n```sh\nreadonly IP=`dig +short db.example.com`\n```\n',
       '## Steps\n\n```sh\nload a & load b &\nwait\n```\n',
+      '## Steps\n\n```python\nimport subprocess\nsubprocess.run(["pg_dump", "shop"])\n```\n',
     ],
   },
   check: (runbook) => {
     const isPlain = runbook.frontMatter.errexit === false;
     return allBlocks(runbook).flatMap(({ step, block }) => {
       const { errexit = !isPlain } = { ...step.attributes, ...block.attributes };
+      if (!block.runnable) return [];
+      const { code, severity } = unheardFailure;
+      const call = findUnheardCall(languageOf(block.language ?? 'sh')?.id ?? '', block.code);
+      if (call !== undefined) {
+        const { name, help, start, end } = call;
+        const message = `\`${name}\` goes on when its program fails`;
+        return [{ code, severity, message, span: spanOfCode(runbook, block, start, end), help }];
+      }
       const looks = step.section === 'diagnosis' || step.section === 'cleanup' || block.inDiagnosis === true;
-      if (!block.runnable || !isShell(block) || !errexit || looks) return [];
+      if (!isShell(block) || !errexit || looks) return [];
       const shell = readShell(commandsOf(block));
       return shell.commands.flatMap((command): Diagnostic[] => {
         const found = passedOver(shell, command);
         if (found === undefined) return [];
-        const { code, severity } = unheardFailure;
         return [
           { code, severity, span: spanOfCode(runbook, block, startOf(command), command.end), ...found },
         ];
