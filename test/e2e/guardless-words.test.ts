@@ -49,3 +49,13 @@ test('a page that is not to run as it is does not run', async () => {
     ].join('\n'),
   ]);
 });
+
+test('a run begins with the values that are not what they seem to say', async () => {
+  const rig = await Rig.create();
+  await rig.write('page.md', page('inputs: { REGION: { default: eu } }\nenv: { BASE: "/srv/$REGION" }'));
+  const ran = await rig.run(['run', 'page.md', '--yes', '--log', 'none']);
+  expect([ran.exitCode, notes(ran.stderr)]).toEqual([
+    0,
+    ['note: page.md:3: `$REGION` stays as it is written: values of `env` are texts'],
+  ]);
+});

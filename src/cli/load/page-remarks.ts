@@ -1,5 +1,6 @@
-// Owns what is told before a run of its pages: words that guard nothing, and code that nothing here can run.
+// Owns what is told before a run of its pages: words that guard nothing, code that nothing here can run, literal values.
 import { basename } from 'node:path';
+import { literalVariable } from '../../runbook/lint/code/literal-variable.ts';
 import { otherLanguage } from '../../runbook/lint/code/other-language.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
@@ -14,7 +15,7 @@ export function pageRemarks(
   linked: Iterable<Runbook>,
   warnings: readonly Diagnostic[],
 ): readonly string[] {
-  return [...guardlessWords(warnings, page.source), ...[page, ...linked].flatMap(unrunCode)];
+  return [...guardlessWords(warnings, page.source), ...[page, ...linked].flatMap(otherThanMeant)];
 }
 
 /** Words that look like guards. */
@@ -33,8 +34,10 @@ function guardlessWords(warnings: readonly Diagnostic[], source: SourceFile): re
     : lines;
 }
 
-function unrunCode(runbook: Runbook): readonly string[] {
-  return otherLanguage.check(runbook).map(({ message, span }) => placed(runbook.source, span, message));
+/** Code that nothing here can run, and values that are not what they seem to say. */
+function otherThanMeant(runbook: Runbook): readonly string[] {
+  const found = [otherLanguage, literalVariable].flatMap((rule) => rule.check(runbook));
+  return found.map(({ message, span }) => placed(runbook.source, span, message));
 }
 
 function placed(source: SourceFile, span: Diagnostic['span'], message: string): string {

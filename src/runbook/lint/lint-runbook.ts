@@ -6,6 +6,7 @@ import { cannotMatch } from './code/cannot-match.ts';
 import { deadAnchor } from './code/dead-anchor.ts';
 import { endlessWait } from './code/endless-wait.ts';
 import { fileByHand } from './code/file-by-hand.ts';
+import { literalVariable } from './code/literal-variable.ts';
 import { mutatingCondition } from './code/mutating-condition.ts';
 import { otherLanguage } from './code/other-language.ts';
 import { outOfReach } from './code/out-of-reach.ts';
@@ -71,6 +72,7 @@ export const lintRules: readonly LintRule[] = [
   unusedHandler,
   unusedInput,
   leftover,
+  literalVariable,
   misclosedFence,
   missingParts,
   missingRollback,
