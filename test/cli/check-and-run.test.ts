@@ -17,6 +17,7 @@ const pages: Readonly<Record<string, string>> = {
   'duplicate-name': `# T\n\n${first}\n${block('sh {name=first}')}`,
   'empty-hosts': `${front('hosts: { web: [] }')}${first}\n${block('sh {host=web}')}`,
   'expect-without-output': `# T\n\n${first}\n${block('sh {expect=output}')}`,
+  'no-condition': `# T\n\n${first}\n${block('sh {when=A=b}')}`,
   'front-matter-value': `${front('estimate: soon')}${first}`,
   'front-matter-yaml': `${front('a: [')}${first}`,
   'host-language': `# T\n\n${first}\n${block('sqlite {host=web1}', 'SELECT 1;')}`,

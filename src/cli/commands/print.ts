@@ -5,7 +5,7 @@ import { codesOf } from '../../run/belonging/open-doubts.ts';
 import type { FoundSection } from '../../run/links/find-section.ts';
 import type { BlockItem, Loop, Plan, PlanItem } from '../../run/plan.ts';
 import { runsOnHosts } from '../../run/targets/host-targets.ts';
-import { writtenPart } from '../../runbook/capture.ts';
+import { writtenAttributes } from '../../runbook/attributes/written-attributes.ts';
 import type { Choice } from '../../runbook/choices/choice.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import type { Block, Part, Runbook, Step } from '../../runbook/runbook.ts';
@@ -215,7 +215,8 @@ function describeLoop({ name, items, variable, from }: Loop): string[] {
   return [`each=${name}`, `of=${list}`];
 }
 
-function describeAttributes(block: Block): string[] {
+/** What stands elsewhere in its line is not said twice. */
+function describeAttributes({ attributes }: Block): readonly string[] {
   const {
     name: _name,
     risk: _risk,
@@ -226,24 +227,10 @@ function describeAttributes(block: Block): string[] {
     of: _of,
     eachFrom: _eachFrom,
     errexit: _errexit,
-    captures = [],
     user: _user,
     ...rest
-  } = block.attributes;
-  const handedOn = captures.map(({ name, part }) => {
-    if (part === undefined) return `capture=${name}`;
-    return `capture${part.type === 'json' ? '-json' : ''}=${name}:${writtenPart(part)}`;
-  });
-  const others = Object.entries(rest).map(([name, value]) => {
-    if (value === true) return name;
-    if (name === 'handlers') return `handler=${String(value)}`;
-    if (name === 'hostsMustPass') return `hosts-must-pass=${String(value)}`;
-    if (name === 'mustPass') return `must-pass=${String(value)}`;
-    if (name.endsWith('Ms') && typeof value === 'number')
-      return `${name.slice(0, -2)}=${formatDuration(value)}`;
-    return `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;
-  });
-  return [...others, ...handedOn];
+  } = attributes;
+  return writtenAttributes(rest);
 }
 
 /** The choices that something stands in, the outermost first, and its own ways of them. */

@@ -178,9 +178,14 @@ function checkList(runbook: Runbook, of: string, { mustPass }: Attributes, tell:
   }
   const { items } = read;
   const dollar = items.find((item) => item.includes('$'));
+  const parted = items.find((item) => /[,;]$/.test(item));
   if (dollar !== undefined)
     tell('each-list', `\`${dollar}\` is taken as written: variables are not filled in`, {
       help: 'write `of=$NAME` with nothing beside it, or let a command say it: `each-from="…"`',
+    });
+  else if (parted !== undefined)
+    tell('each-list', `the item \`${parted}\` ends with a \`${parted.at(-1)}\``, {
+      help: 'items are separated by blanks alone: `of="a b c"`',
     });
   else if (items.length === 1)
     tell('each-list', `the list has one item, \`${items[0]}\``, {

@@ -48,6 +48,8 @@ export function readVariable(value: string | undefined): AttributeReading<string
 
 /** A question to ask; nothing, or `true`, asks the default one. */
 export function readQuestion(value: string | undefined): AttributeReading<string> {
+  if (value !== undefined && /^(?:false|no|off|0)$/i.test(value))
+    return expected('a question, or nothing for the default one');
   return ok(value === undefined || value === 'true' ? '' : value);
 }
 

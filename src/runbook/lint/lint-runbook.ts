@@ -8,6 +8,7 @@ import { endlessWait } from './code/endless-wait.ts';
 import { fileByHand } from './code/file-by-hand.ts';
 import { literalVariable } from './code/literal-variable.ts';
 import { mutatingCondition } from './code/mutating-condition.ts';
+import { noCondition } from './code/no-condition.ts';
 import { otherLanguage } from './code/other-language.ts';
 import { outOfReach } from './code/out-of-reach.ts';
 import { secretInText } from './code/secret-in-text.ts';
@@ -82,6 +83,7 @@ export const lintRules: readonly LintRule[] = [
   needsTerminal,
   neverEndingCommand,
   neverStarts,
+  noCondition,
   notCarried,
   otherLanguage,
   outOfReach,

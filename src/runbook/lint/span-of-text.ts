@@ -55,3 +55,15 @@ export function openingSpan({ source }: Runbook, block: Block): Span {
   const end = source.lines.startOfLine(line) + new TextEncoder().encode(source.lines.textOfLine(line)).length;
   return span(block.span.start, Math.min(Math.max(block.span.start, end), block.span.end));
 }
+
+/** Where a text stands in a place of the page; all of the place where quotes have it written in another way. */
+export function spanInPlace({ source }: Runbook, place: Span, text: string): Span {
+  const line = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    source.bytes.subarray(place.start, place.end),
+  );
+  const at = line.indexOf(text);
+  if (at === -1) return place;
+  const encoder = new TextEncoder();
+  const start = place.start + encoder.encode(line.slice(0, at)).length;
+  return span(start, start + encoder.encode(text).length);
+}

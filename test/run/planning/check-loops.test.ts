@@ -47,6 +47,10 @@ describe('what is wrong with a list', () => {
       'each=X of="a b" each-from=ls',
       'error[each-option]: `of` and `each-from` both say what the list is | write one of them',
     ],
+    [
+      'each=X of="a, b"',
+      'error[each-list]: the item `a,` ends with a `,` | items are separated by blanks alone: `of="a b c"`',
+    ],
     ['each=X of="a b a"', 'error[each-list]: the list has `a` twice | each item is in it once'],
     [
       'each=X of="a,b"',

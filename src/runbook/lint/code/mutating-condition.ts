@@ -1,10 +1,10 @@
 // Owns the warning that a condition changes something.
 import { findEffect } from '../../../languages/commands/find-effect.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
-import { type Span, span } from '../../../text/span.ts';
+import type { Span } from '../../../text/span.ts';
 import type { Attributes, Runbook } from '../../runbook.ts';
 import { allBlocks, allSteps, type LintRule } from '../lint-rule.ts';
-import { openingSpan } from '../span-of-text.ts';
+import { openingSpan, spanInPlace } from '../span-of-text.ts';
 
 export const mutatingCondition: LintRule = {
   code: 'mutating-condition',
@@ -51,21 +51,9 @@ function warnings(
         code: mutatingCondition.code,
         severity: mutatingCondition.severity,
         message: `\`${word}\` changes something each time it is asked`,
-        span: spanIn(runbook, place, command.slice(found.start, found.end)),
+        span: spanInPlace(runbook, place, command.slice(found.start, found.end)),
         help: 'let it look, and put what it changes into a block',
       },
     ];
   });
-}
-
-/** Where the command stands in the line; the whole of it where quotes have it written in another way. */
-function spanIn({ source }: Runbook, place: Span, text: string): Span {
-  const line = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-    source.bytes.subarray(place.start, place.end),
-  );
-  const at = line.indexOf(text);
-  if (at === -1) return place;
-  const encoder = new TextEncoder();
-  const start = place.start + encoder.encode(line.slice(0, at)).length;
-  return span(start, start + encoder.encode(text).length);
 }
