@@ -8,6 +8,7 @@ import { readTelling } from './channels/read-telling.ts';
 import { checkDefault } from './check-default.ts';
 import { findUnknownKeys } from './complaints/find-unknown-keys.ts';
 import { lostToTag } from './complaints/lost-to-tag.ts';
+import { unusableValues } from './complaints/unusable-values.ts';
 import { checkConcurrency, toConcurrency } from './concurrency.ts';
 import { emptyFrontMatter } from './empty-front-matter.ts';
 import type { FrontMatterInput } from './front-matter-schema.ts';
@@ -77,7 +78,7 @@ export function readFrontMatter(
     diagnostics: [
       ...[...misspelt, ...doubtful],
       ...[...checkDefaults(frontMatter, find), ...checkEnv(frontMatter, find)],
-      ...checkConcurrency(frontMatter, find),
+      ...[...checkConcurrency(frontMatter, find), ...unusableValues(frontMatter, find)],
     ],
   };
 }

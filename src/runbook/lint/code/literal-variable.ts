@@ -30,11 +30,12 @@ export const literalVariable: LintRule = {
       '---\ninputs:\n  REGION: {}\n  BUCKET: { default: "backup-${REGION}" }\n---\n',
       '---\nenv: { STAMP: $(date) }\n---\n',
       '## Steps\n\n```sh {cwd=$HOME/shop}\nls\n```\n',
+      '---\ncwd: $HOME/shop\n---\n',
       '## Steps\n\n### Go {env.LOG="$HOME/log"}\n\n```sh\nls\n```\n',
     ],
   },
   check: (runbook) => {
-    const { env, inputs } = runbook.frontMatter;
+    const { env, inputs, cwd } = runbook.frontMatter;
     const names = declaredNames(runbook);
     const told = (value: string | undefined, what: string, place: () => Span | undefined): Diagnostic[] => {
       const found = [...(value ?? '').matchAll(reference)].find(
@@ -59,6 +60,7 @@ export const literalVariable: LintRule = {
     };
     const placed = [...allSteps(runbook), ...allBlocks(runbook).map(({ block }) => block)];
     return [
+      ...told(cwd, 'a `cwd` is a text', () => findInHead(runbook, 'cwd', cwd ?? '')),
       ...Object.entries(env).flatMap(([name, value]) =>
         told(value, 'values of `env` are texts', () => findInHead(runbook, name, value)),
       ),
