@@ -79,14 +79,15 @@ const followLeftOvers = [
   'holds() {',
   'if [ ! -d /proc/$$/fd ]; then leader && kill -s 0 -- "-$p" 2>/dev/null; return; fi',
   'm=$(members); [ -n "$m" ] || return 1',
-  'o=$(outputs $$)',
   'for m in $m; do for f in $(outputs "$m"); do for s in $o; do [ "$f" = "$s" ] && return 0; done; done; done',
   'return 1',
   '}',
-  'for i in 1 2 3; do',
+  'o=$(outputs $$)',
+  // What the shell says of a look that somebody kills is no output of the block's.
+  '{ for i in 1 2 3; do',
   'holds || { l=; break; }',
-  "l=' held'; [ $i = 3 ] || sleep 0.1 2>/dev/null || sleep 1",
-  'done',
+  "l=' held'; [ $i = 3 ] || sleep 0.1 || sleep 1",
+  'done; } 2>/dev/null',
 ];
 
 /**
