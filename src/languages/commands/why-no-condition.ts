@@ -18,11 +18,8 @@ const comparisons: ReadonlySet<string> = new Set(
 /** They end with 0, whatever there is to see. */
 const alwaysHolding: ReadonlySet<string> = new Set([':', 'echo', 'printf', 'true']);
 
-/**
- * Why a condition of one command is none; undefined where it may be one. `purpose` is `check` where it says that
- * something is done already, so that one which always holds keeps a block from ever running.
- */
-export function whyNoCondition(condition: string, purpose: 'when' | 'check'): NoCondition | undefined {
+/** Why a condition of one command is none; undefined where it may be one. */
+export function whyNoCondition(condition: string): NoCondition | undefined {
   const shell = readShell(condition);
   const [command, ...others] = shell.commands;
   if (command === undefined || others.length > 0 || shell.open !== undefined) return undefined;
@@ -44,12 +41,16 @@ export function whyNoCondition(condition: string, purpose: 'when' | 'check'): No
       help: `write \`test ${quoted(first.text)} ${operator === '!=' ? '!=' : '='} ${texts[2] ?? 'value'}\``,
     };
   if (isTest(first.text)) return whyNoTest(shell, command);
-  if (purpose === 'check' && (alwaysHolding.has(first.text) || /^exit( 0)?$/.test(texts.join(' '))))
-    return {
-      message: 'always holds, so that nothing of this ever runs',
-      help: 'write a command that succeeds where it is done already; `when=false` leaves something out',
-    };
   return undefined;
+}
+
+/** Whether a condition is one command that ends with 0 whatever there is to see. */
+export function alwaysHolds(condition: string): boolean {
+  const shell = readShell(condition);
+  const [command, ...others] = shell.commands;
+  if (command === undefined || others.length > 0 || shell.open !== undefined) return false;
+  const texts = command.words.map((word) => wordText(shell, word));
+  return alwaysHolding.has(texts[0] ?? '') || /^exit( 0)?$/.test(texts.join(' '));
 }
 
 function isTest(name: string): boolean {

@@ -45,6 +45,7 @@ import { unknownApprovalGroup } from './people/unknown-approval-group.ts';
 import { placeholder } from './placeholder.ts';
 import { repeatedTitle } from './repeated-title.ts';
 import { secretDefault } from './secret-default.ts';
+import { alwaysDone } from './shells/always-done.ts';
 import { errexitWithoutShell } from './shells/errexit-without-shell.ts';
 import { notCarried } from './shells/not-carried.ts';
 import { unheardFailure } from './shells/unheard-failure.ts';
@@ -56,6 +57,7 @@ import { unproven } from './upkeep/unproven.ts';
 
 /** Every rule, by code. */
 export const lintRules: readonly LintRule[] = [
+  alwaysDone,
   cannotMatch,
   clockApprovesDestruction,
   deadAnchor,

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { whyNoCondition } from '../../../src/languages/commands/why-no-condition.ts';
+import { expect, test } from 'vitest';
+import { alwaysHolds, whyNoCondition } from '../../../src/languages/commands/why-no-condition.ts';
 
 test.each([
   ['ENV=prod', 'sets `ENV` and asks nothing, so that it always holds', 'write `test "$ENV" = prod`'],
@@ -19,40 +19,43 @@ test.each([
   ['os != linux', 'compares in a way that no shell knows', 'write `test "$os" != linux`'],
   ['yes', 'is a word, and no condition that a shell can ask', undefined],
 ])('%j is no condition', (condition, message, help) => {
-  for (const purpose of ['when', 'check'] as const) {
-    const found = whyNoCondition(condition, purpose);
-    expect(found?.message).toBe(message);
-    if (help !== undefined) expect(found?.help).toBe(help);
-  }
+  const found = whyNoCondition(condition);
+  expect(found?.message).toBe(message);
+  if (help !== undefined) expect(found?.help).toBe(help);
 });
 
-test.each(['true', ':', 'exit 0', 'echo done'])('%j keeps a block from ever running', (condition) => {
-  expect(whyNoCondition(condition, 'check')?.message).toBe('always holds, so that nothing of this ever runs');
-  expect(whyNoCondition(condition, 'when')).toBeUndefined();
+test.each(['true', ':', 'exit', 'exit 0', 'echo done'])('%j always holds', (condition) => {
+  expect(alwaysHolds(condition)).toBe(true);
+  expect(whyNoCondition(condition)).toBeUndefined();
 });
 
-describe.each(['when', 'check'] as const)('of %s', (purpose) => {
-  test.each([
-    'false',
-    'exit 1',
-    'test "$ENV" = prod',
-    '[ "$ENV" = prod ]',
-    '[[ $ENV == prod ]]',
-    '[[ -n $HOST ]]',
-    '[ -n "$HOST" ]',
-    '[ -z $HOST ]',
-    '[ "$A" ]',
-    '[[ $A =~ ^a=b$ ]]',
-    'A=1 ./is-primary',
-    'A=$(id -u)',
-    'A=1; test $A',
-    '(( A == 1 ))',
-    'grep -q a=b file',
-    'systemctl is-active web',
-    '! true',
-    'true | false',
-    '',
-  ])('%j may be one', (condition) => {
-    expect(whyNoCondition(condition, purpose)).toBeUndefined();
-  });
+test.each(['false', 'exit 1', 'true && test -e x', 'test -e x', 'x=$(true)'])(
+  '%j may not hold',
+  (condition) => {
+    expect(alwaysHolds(condition)).toBe(false);
+  },
+);
+
+test.each([
+  'false',
+  'exit 1',
+  'test "$ENV" = prod',
+  '[ "$ENV" = prod ]',
+  '[[ $ENV == prod ]]',
+  '[[ -n $HOST ]]',
+  '[ -n "$HOST" ]',
+  '[ -z $HOST ]',
+  '[ "$A" ]',
+  '[[ $A =~ ^a=b$ ]]',
+  'A=1 ./is-primary',
+  'A=$(id -u)',
+  'A=1; test $A',
+  '(( A == 1 ))',
+  'grep -q a=b file',
+  'systemctl is-active web',
+  '! true',
+  'true | false',
+  '',
+])('%j may be a condition', (condition) => {
+  expect(whyNoCondition(condition)).toBeUndefined();
 });

@@ -11,7 +11,7 @@ export const noCondition: LintRule = {
   severity: 'error',
   summary: 'a `when` or `check` is no condition: it always holds, or no shell knows it',
   explanation:
-    'Both are commands, and what they end with is the answer: 0 is yes, 1 is no. `ENV=prod` sets a variable and succeeds; so does `[ "$ENV"=prod ]`, which asks whether one text is empty, and `[ -n $X ]` where `X` is empty. A `check` that always holds says that a block is done already, so that it never runs. `$ENV == prod` is a command of the name that `$ENV` has. Compare with `test "$ENV" = prod`; leave something out with `when=false`.',
+    'Both are commands, and what they end with is the answer: 0 is yes, 1 is no. `ENV=prod` sets a variable and succeeds; so does `[ "$ENV"=prod ]`, which asks whether one text is empty, and `[ -n $X ]` where `X` is empty. `$ENV == prod` is a command of the name that `$ENV` has. Compare with `test "$ENV" = prod`; leave something out with `when=false`.',
   examples: {
     good: [
       '## Steps\n\n```sh {when="test \\"$ENV\\" = prod"}\nls\n```\n',
@@ -22,7 +22,7 @@ export const noCondition: LintRule = {
       '## Steps\n\n```sh {when="ENV=prod"}\nls\n```\n',
       '## Steps\n\n```sh {when="[ \\"$ENV\\"=prod ]"}\nls\n```\n',
       '## Steps\n\n```sh {when="$ENV == prod"}\nls\n```\n',
-      '## Steps\n\n### Go {check=true}\n\n```sh\nls\n```\n',
+      '## Steps\n\n### Go {check="DONE=1"}\n\n```sh\nls\n```\n',
       '---\ninputs: { PORT: { when: "test -n $HOST" } }\n---\n',
     ],
   },
@@ -46,7 +46,7 @@ function told(
 ): readonly Diagnostic[] {
   return (['when', 'check'] as const).flatMap((word): readonly Diagnostic[] => {
     const condition = attributes[word];
-    const found = condition === undefined ? undefined : whyNoCondition(condition, word);
+    const found = condition === undefined ? undefined : whyNoCondition(condition);
     if (condition === undefined || found === undefined) return [];
     return [
       {
