@@ -104,6 +104,44 @@ ${fence('echo two >> log')}> Tell the team, says a note.
     expect(await rig.file('page.md')).toBe(page);
   });
 
+  test('is what commands in them and in tables do, which no block runs', async () => {
+    const page = `# Clean
+
+## Steps
+
+### Step 1: Clean
+
+Stop the service with \`systemctl stop api\`. Then clear its cache:
+
+${fence('echo cleared >> log')}| # | Action | Command |
+|---|--------|---------|
+| 1 | Drain | \`kubectl drain node1\` |
+| 2 | Look | see the wiki |
+
+${fence('echo drained >> log')}Start it again with \`systemctl start api\`.
+
+Count the lines with \`wc -l log\`. Append one with \`echo drained >> log\`.
+`;
+    const rig = await rigWith(page);
+    const paused = await rig.run(['run', 'page.md', '--yes']);
+    expect([paused.exitCode, existsSync(rig.path('log'))]).toEqual([5, false]);
+    const told = (await rig.run(['run', 'page.md', '--yes', '--manual', 'skip'])).stderr;
+    expect(told.match(/asked-\d/g)).toEqual(['asked-1', 'asked-2', 'asked-3']);
+    const written = await rig.file('page.md');
+    expect(written).toContain('cache:\n\n<!-- runsheet:result step-1-clean/asked-1 ');
+    expect(written).toContain('see the wiki |\n\n<!-- runsheet:result step-1-clean/asked-2 ');
+    expect(written).toContain('start api`.\n\n<!-- runsheet:result step-1-clean/asked-3 ');
+    expectExit(await rig.run(['clear', 'page.md']), 0);
+    expect(await rig.file('page.md')).toBe(page);
+    const described = JSON.parse((await rig.run(['print', 'page.md', '--json'])).stdout);
+    const parts: { type: string; text?: string }[] = described.steps[0].parts;
+    expect(parts.flatMap(({ type, text }) => (type === 'manual' ? [text] : []))).toEqual([
+      'Stop the service with systemctl stop api. Then clear its cache:',
+      '1 · Drain · kubectl drain node1; 2 · Look · see the wiki',
+      'Start it again with systemctl start api.',
+    ]);
+  });
+
   test('the way back waits for what a person has to do there, and not for whom to tell', async () => {
     const broken = (sentence: string) =>
       `# Break\n\n## Steps\n\n### Step 1: Break it\n\n${fence('false')}#### Rollback\n\n${sentence}\n\n${fence('echo back >> log')}`;

@@ -3,7 +3,8 @@ import type { Paragraph } from 'mdast';
 import { span } from '../../text/span.ts';
 import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
-import { type AsksByHand, asksByHand, mayAskByHand } from '../prose/asks-by-hand.ts';
+import { asksByHand, mayAskByHand } from '../prose/asks-by-hand.ts';
+import { type Asking, asksToRun } from '../prose/asks-to-run.ts';
 import type { SectionKind } from '../runbook.ts';
 import { containerPrefix } from './container-prefix.ts';
 import type { DocumentContext } from './document-context.ts';
@@ -18,16 +19,28 @@ export function readAsked(
   { text, toByteOffset }: DocumentContext,
   { section, isContext }: { readonly section: SectionKind; readonly isContext: (offset: number) => boolean },
 ):
-  | { readonly start: number; readonly end: number; readonly part: PartDraft; readonly asks: AsksByHand }
+  | {
+      readonly start: number;
+      readonly end: number;
+      readonly part: PartDraft;
+      readonly asks: Asking;
+    }
   | undefined {
   const [start, end] = [startOf(node), endOf(node)];
-  if (section === 'context' || !mayAskByHand(text.slice(start, start + 40)) || isContext(start))
-    return undefined;
-  const written = plainText(text.slice(start, end));
-  const asks = asksByHand(written);
+  if (section === 'context' || isContext(start)) return undefined;
+  const asIs = text.slice(start, end);
+  const byHand = mayAskByHand(asIs.slice(0, 40)) ? asksByHand(plainText(asIs)) : undefined;
+  const command = byHand === undefined ? asksToRun(asIs) : undefined;
+  const asks = command === undefined ? byHand : { commands: [command] };
   const prefix = asks === undefined ? '' : containerPrefix(text, start);
   if (asks === undefined || prefix.includes('>')) return undefined;
-  if ((section === 'rollback' || section === 'cleanup') && asks !== 'acts' && asks !== 'waits')
+  const written = plainText(asIs);
+  if (
+    (section === 'rollback' || section === 'cleanup') &&
+    asks !== 'acts' &&
+    asks !== 'waits' &&
+    command === undefined
+  )
     return undefined;
   const asked = {
     text: written,

@@ -2,6 +2,7 @@
 import type { Nodes, Root } from 'mdast';
 import { placeholderVariable } from '../../languages/placeholders/find-placeholders.ts';
 import type { InputRow } from '../input-row.ts';
+import { cellsOfRow } from '../markdown/cells-of-row.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 
 const nameHeadings =
@@ -44,11 +45,7 @@ function readTable(written: string): readonly InputRow[] {
 }
 
 function cellsOf(line: string): string[] {
-  const row = line
-    .trim()
-    .replace(/^(?:>\s*)+/, '')
-    .replace(/^\||(?<!\\)\|$/g, '');
-  return row.split(/(?<!\\)\|/).map((cell) => textOf(cell.replaceAll('\\|', '|').trim()));
+  return cellsOfRow(line).map(textOf);
 }
 
 /** Code is what stands between its backticks; all else is text with its markup taken off. */

@@ -10,7 +10,7 @@ import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { ExpectedOutput } from '../expected-output.ts';
 import { afterNewline, endOfLine } from '../markdown/end-of-line.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
-import { type AsksByHand, mayDo } from '../prose/asks-by-hand.ts';
+import { type Asking, isDoneBy } from '../prose/asks-to-run.ts';
 import { findStandIn } from '../prose/find-stand-in.ts';
 import { firstToReplace } from '../prose/words-to-replace.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
@@ -20,6 +20,7 @@ import type { DocumentContext } from './document-context.ts';
 import { locatePlaceholders } from './locate-placeholders.ts';
 import type { PartDraft } from './part-draft.ts';
 import { readAsked } from './read-asked.ts';
+import { readAskedTable } from './read-asked-table.ts';
 import type { WrittenBlock, WrittenBlocks } from './read-blocks.ts';
 import { isTaskList, readChecklist } from './read-checklist.ts';
 import type { CodeDoubt } from './read-code.ts';
@@ -53,7 +54,7 @@ interface Found {
   /** Absent for what is cut out of the prose and is no part itself. */
   readonly part?: PartDraft;
   /** A sentence that asks for something: what the block right after it may do is not asked for. */
-  readonly asks?: AsksByHand;
+  readonly asks?: Asking;
 }
 
 /** Default risk of a section's blocks: the sections that look are trusted to look. */
@@ -77,7 +78,7 @@ export function readParts(context: DocumentContext, stretch: Stretch, rules: Par
   const parts: PartDraft[] = [];
   let position = stretch.start;
   for (const [index, { start, end, part, asks }] of found.entries()) {
-    if (asks !== undefined && isDoneBehind(context, end, asks, found[index + 1])) continue;
+    if (asks !== undefined && isDone(context, found, index, asks)) continue;
     addProse(context, position, start, parts);
     if (part !== undefined) parts.push(part);
     position = Math.max(position, end);
@@ -86,16 +87,18 @@ export function readParts(context: DocumentContext, stretch: Stretch, rules: Par
   return parts;
 }
 
-/** Whether the block that stands right behind a sentence is what the sentence speaks of. */
-function isDoneBehind(
-  { text }: DocumentContext,
-  end: number,
-  asks: AsksByHand,
-  next: Found | undefined,
-): boolean {
-  if (next?.part?.type !== 'block' || !next.part.block.runnable || next.start < end) return false;
-  if (!isBlankOrMarkers(text.slice(end, next.start))) return false;
-  return mayDo(next.part.block.code, asks);
+/** Whether the block that stands right behind a sentence is what the sentence speaks of, or others are. */
+function isDone({ text }: DocumentContext, found: readonly Found[], index: number, asks: Asking): boolean {
+  const { end = 0 } = found[index] ?? {};
+  const next = found[index + 1];
+  const behind =
+    next?.part?.type === 'block' && next.part.block.runnable && next.start >= end ? next : undefined;
+  const isBehind = behind !== undefined && isBlankOrMarkers(text.slice(end, behind.start));
+  return isDoneBy(asks, isBehind ? codeOf(behind) : undefined, found.map(codeOf));
+}
+
+function codeOf({ part }: Found): string {
+  return part?.type === 'block' ? part.block.code : '';
 }
 
 /** The prose of a range, without the regions in it. */
@@ -163,6 +166,11 @@ function findIn(
   }
   if (node.type === 'paragraph' && !isTicked) {
     const asked = context.skim ? undefined : readAsked(node, context, rules);
+    if (asked !== undefined) found.push(asked);
+    return;
+  }
+  if (node.type === 'table') {
+    const asked = context.skim ? undefined : readAskedTable(node, context, rules);
     if (asked !== undefined) found.push(asked);
     return;
   }

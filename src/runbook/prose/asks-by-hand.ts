@@ -21,7 +21,7 @@ const leads = words(
 );
 
 /** What may stand before the verb. */
-const lead =
+export const leadOfOrder =
   /^(?:(?:please|then|now|next|first|finally|also|and|afterwards?),?\s+|(?:once|when|after|before|as soon as|while)\s[^,.;:]{3,80},\s+(?:please\s+)?)*/;
 
 const team =
@@ -169,7 +169,7 @@ export function mayAskByHand(written: string): boolean {
 export function asksByHand(paragraph: string): AsksByHand | undefined {
   const text = paragraph.trim().replace(/\s+/g, ' ').toLowerCase();
   if (!mayAskByHand(text) || /[:：]$/.test(text)) return undefined;
-  const order = text.replace(lead, '');
+  const order = text.replace(leadOfOrder, '');
   const [first = ''] = /^[a-z]+(?:-[a-z]+)?/.exec(order) ?? [];
   const fits = (rule: Rule) => rule.verbs.has(first) && rule.pattern.test(order);
   if (tells.some(fits)) return 'tells';

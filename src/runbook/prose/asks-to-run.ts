@@ -1,0 +1,138 @@
+// Owns which sentences tell a person to run a command that stands in them, and not in a block.
+import { findEffect } from '../../languages/commands/find-effect.ts';
+import { type AsksByHand, leadOfOrder, mayDo } from './asks-by-hand.ts';
+
+/** A command in its sentence. */
+const mark = '\u0001';
+
+/** Words that order it to be run, right before it. */
+const runs = /^(?:re-?)?(?:run|execute|issue|invoke|enter|type|launch|use|perform)\b[^\u0001]{0,60}\u0001/;
+
+const verbs =
+  'stop start restart reload reboot enable disable delete remove drop kill terminate scale drain cordon uncordon apply create install uninstall upgrade downgrade update set unset flush rotate promote demote switch mount unmount lock unlock truncate copy move rename revert restore push deploy redeploy clean clear purge reset add grant revoke register deregister migrate archive sync resync rebuild recreate roll evict taint untaint label annotate patch replace shut bring take turn fail force resize free empty wipe detach attach';
+
+/** What is to be done, and behind it by what: `Stop it with …`, `Clear the cache (…)`, `Stop it: …`. */
+const does = new RegExp(
+  `^(?:${verbs.replaceAll(' ', '|')})\\b[^\u0001]{0,120}?(?:\\b(?:with|using|via|through|by(?: (?:running|executing|issuing|using))?)\\s+(?:(?:the|this|following|command|script)\\s+){0,3}|[(:–—]\\s*)\u0001`,
+);
+
+/** Where it is to be run, and then that it is. */
+const goes =
+  /^(?:ssh|log|connect|go|open|switch|become|change|cd|exec|attach)\b[^\u0001]{0,100}\b(?:and|then)\s+(?:then\s+)?(?:run|execute|issue|enter|type)\b[^\u0001]{0,40}\u0001/;
+
+/** It is left open whether anything is to be done. */
+const isOpen =
+  /\b(?:if|unless|in case|when(?:ever)? (?:needed|necessary|required|appropriate)|as (?:needed|necessary)|optional(?:ly)?|alternatively|instead|may|might|can|could|should you|want|wish|prefer|e\.g|example|instance|such as|either|or|never|not|n't|avoid|would)\b/;
+
+/** Every first word of these forms. */
+const first = new Set([
+  ...'run rerun re-run execute issue invoke enter type launch use perform ssh log connect go open become change cd exec'.split(
+    ' ',
+  ),
+  ...verbs.split(' '),
+]);
+
+/** A note is about what is done, and nothing to do. */
+const aside =
+  /^\s*(?:!!!|\?\?\?|:::|[*_]{0,2}(?:note|notes|important|tip|hint|info|warning|caution|attention|nb)\b)/i;
+
+/** Programs whose name alone is a command that changes something. */
+const alone = /^(?:sudo )?(?:reboot|shutdown|halt|poweroff)$/;
+
+/**
+ * The command that a paragraph, as it is written, tells somebody to run and that is known to change something;
+ * `undefined` where there is none, or where it is left open. A sentence that ends in a colon leads to what follows it.
+ */
+export function asksToRun(written: string): string | undefined {
+  if (!written.includes('`') || aside.test(written)) return undefined;
+  for (const sentence of sentencesOf(written)) {
+    const order = sentence.text.replace(leadOfOrder, '');
+    const [word = ''] = /^[a-z]+(?:-[a-z]+)?/.exec(order) ?? [];
+    if (!first.has(word) || /[:：]$/.test(order) || isOpen.test(order)) continue;
+    const form = runs.exec(order) ?? does.exec(order) ?? goes.exec(order);
+    if (form === null) continue;
+    const before = sentence.text.length - order.length + form[0].length - 1;
+    const command = sentence.commands[countMarks(sentence.text.slice(0, before))];
+    if (command !== undefined && changes(command)) return command;
+  }
+  return undefined;
+}
+
+/** The first piece of code in a text, as it is written, that is a command which changes something. */
+export function changingCommand(written: string): string | undefined {
+  if (!written.includes('`')) return undefined;
+  return sentencesOf(written)
+    .flatMap(({ commands }) => commands)
+    .find(changes);
+}
+
+interface Sentence {
+  /** In lower case, without emphasis, each piece of code a mark. */
+  readonly text: string;
+  readonly commands: readonly string[];
+}
+
+function sentencesOf(written: string): readonly Sentence[] {
+  const commands: string[] = [];
+  const marked = written.replace(/(`+)(?!`)([\s\S]*?[^`])\1(?!`)/g, (_whole, _ticks, code: string) => {
+    commands.push(code.trim().replace(/\s+/g, ' '));
+    return mark;
+  });
+  const plain = marked
+    .replace(/[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+  let taken = 0;
+  return plain.split(/(?<=[.!?;])\s+(?=\S)/).map((text) => {
+    const from = taken;
+    taken += countMarks(text);
+    return { text, commands: commands.slice(from, taken) };
+  });
+}
+
+function countMarks(text: string): number {
+  return text.split(mark).length - 1;
+}
+
+/** A single word may be a key, a button or a name. */
+function changes(command: string): boolean {
+  const isCommand = /[\s/]/.test(command) || alone.test(command);
+  return isCommand && findEffect(command, 'sh', 'changes') !== undefined;
+}
+
+/** What a sentence asks for: something that no block does, or what these commands do. */
+export type Asking = AsksByHand | { readonly commands: readonly string[] };
+
+/** Whether that is done by the block right `behind` the sentence, or by any of its step, given their code. */
+export function isDoneBy(asking: Asking, behind: string | undefined, blocks: readonly string[]): boolean {
+  if (typeof asking === 'string') return behind !== undefined && mayDo(behind, asking);
+  return asking.commands.every(
+    (command) =>
+      (behind !== undefined && usesProgram(behind, command)) ||
+      blocks.some((code) => runsCommand(code, command)),
+  );
+}
+
+/** Whether a line of code holds all words of the command, which may stand in another order and among others. */
+function runsCommand(code: string, command: string): boolean {
+  const wanted = wordsOf(command);
+  return code
+    .replace(/\\\n/g, ' ')
+    .split('\n')
+    .some((line) => {
+      const there = new Set(wordsOf(line));
+      return wanted.every((word) => there.has(word));
+    });
+}
+
+/** Whether code uses the program of the command at all. */
+function usesProgram(code: string, command: string): boolean {
+  const [program = ''] = wordsOf(command);
+  return wordsOf(code).includes(program);
+}
+
+/** Without `sudo`, which may stand or not. */
+function wordsOf(text: string): string[] {
+  return text.split(/[\s;|&()]+/).filter((word) => word !== '' && word !== 'sudo');
+}
