@@ -31,7 +31,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'markdown < doubts < other-tools < attributes < front-matter < cases < regions < prose < content < headings < choices < steps < occasions < sessions < templates < lint < importing',
   ],
   'runbook/front-matter': ['complaints < channels', 'complaints < triggers'],
-  'runbook/lint': ['people', 'code', 'shells', 'upkeep', 'events'],
+  'runbook/lint': ['people', 'code', 'outputs', 'shells', 'upkeep', 'events'],
   run: [
     'masking < files < evolution',
     'masking < inputs < approvals < belonging < rehearsal < targets < rules < telling < planning < links',

@@ -142,6 +142,17 @@ Count the lines with \`wc -l log\`. Append one with \`echo drained >> log\`.
     ]);
   });
 
+  test('is whether to go on, where they say when to stop', async () => {
+    const rig = await rigWith(
+      `# Fail over\n\n## Steps\n\n### Look\n\n${fence('echo 12')}The lag should be small. If it is not, stop here.\n\n### Promote\n\n${fence('echo promoted >> log')}`,
+    );
+    const paused = await rig.run(['run', 'page.md', '--yes', '--log', 'none']);
+    expect([paused.exitCode, existsSync(rig.path('log'))]).toEqual([5, false]);
+    expect(paused.stderr).toContain('`look/asked-1` has to be done by a person');
+    expectExit(await rig.run(['resume', '--manual', 'skip', '--yes', '--log', 'none']), 0);
+    expect(await rig.file('log')).toBe('promoted\n');
+  });
+
   test('the way back waits for what a person has to do there, and not for whom to tell', async () => {
     const broken = (sentence: string) =>
       `# Break\n\n## Steps\n\n### Step 1: Break it\n\n${fence('false')}#### Rollback\n\n${sentence}\n\n${fence('echo back >> log')}`;

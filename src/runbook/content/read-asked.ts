@@ -3,7 +3,7 @@ import type { Paragraph } from 'mdast';
 import { span } from '../../text/span.ts';
 import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
-import { asksByHand, mayAskByHand } from '../prose/asks-by-hand.ts';
+import { asksByHand, mayAskByHand, stopsOnCondition } from '../prose/asks-by-hand.ts';
 import { type Asking, asksToRun } from '../prose/asks-to-run.ts';
 import type { SectionKind } from '../runbook.ts';
 import { containerPrefix } from './container-prefix.ts';
@@ -29,7 +29,8 @@ export function readAsked(
   const [start, end] = [startOf(node), endOf(node)];
   if (section === 'context' || isContext(start)) return undefined;
   const asIs = text.slice(start, end);
-  const byHand = mayAskByHand(asIs.slice(0, 40)) ? asksByHand(plainText(asIs)) : undefined;
+  const first = mayAskByHand(asIs.slice(0, 40)) ? asksByHand(plainText(asIs)) : undefined;
+  const byHand = first ?? (stopsOnCondition(asIs) ? 'acts' : undefined);
   const command = byHand === undefined ? asksToRun(asIs) : undefined;
   const asks = command === undefined ? byHand : { commands: [command] };
   const prefix = asks === undefined ? '' : containerPrefix(text, start);

@@ -29,7 +29,6 @@ import { triggerDedup } from './events/trigger-dedup.ts';
 import { triggerExpression } from './events/trigger-expression.ts';
 import { triggerInput } from './events/trigger-input.ts';
 import { triggerSchedule } from './events/trigger-schedule.ts';
-import { expectWithoutOutput } from './expect-without-output.ts';
 import { leftover } from './leftover.ts';
 import type { LintRule } from './lint-rule.ts';
 import { misclosedFence } from './misclosed-fence.ts';
@@ -39,6 +38,8 @@ import { missingValidation } from './missing-validation.ts';
 import { mutatingCheck } from './mutating-check.ts';
 import { needsTerminal } from './needs-terminal.ts';
 import { neverEndingCommand } from './never-ending-command.ts';
+import { expectWithoutOutput } from './outputs/expect-without-output.ts';
+import { expectedInWords } from './outputs/expected-in-words.ts';
 import { clockApprovesDestruction } from './people/clock-approves-destruction.ts';
 import { escalationToNobody } from './people/escalation-to-nobody.ts';
 import { unknownApprovalGroup } from './people/unknown-approval-group.ts';
@@ -69,6 +70,7 @@ export const lintRules: readonly LintRule[] = [
   eventInputInQuery,
   eventRefused,
   expectWithoutOutput,
+  expectedInWords,
   fileByHand,
   unfilledVariable,
   unknownHandler,

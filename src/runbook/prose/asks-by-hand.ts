@@ -178,6 +178,34 @@ export function asksByHand(paragraph: string): AsksByHand | undefined {
   return apart.some(fits) ? 'apart' : undefined;
 }
 
+const work =
+  '(?:procedure|runbook|playbook|upgrade|update|migration|maintenance|change|rollout|release|deploy(?:ment)?|fail-?over|restore|process|work|here)';
+
+/** To stop the procedure; what stops a service or a job is a step. */
+const stop = `(?:(?:stop|abort|halt|cancel|quit)(?=\\s+(?:here|now|immediately|at (?:this|once)|and (?:alert|ask|call|contact|escalate|get|go back|inform|investigate|notify|open|page|raise|report|roll|seek|tell|wait)\\b|(?:the|this|your) (?:\\S+ )?${work}\\b|if\\b|when\\b|unless\\b)|\\s*(?:[.,;!)]|$))|(?:do not|don['’]t|never) (?:continue|proceed|go on|go ahead|go further|move on|start|begin|apply|run)|go no further)\\b`;
+
+/** `If the lag is more than 10 s, stop here.`, `Stop here if …`: whether that holds is for a person to say. */
+const stopsIf = new RegExp(
+  `^(?:(?:but|and|otherwise)\\s+)?(?:if|when|unless|should)\\b[^.;:]{3,160}(?:,|\\bthen\\b|\\bplease\\b|[-–—])\\s*(?:then\\s+|please\\s+)*${stop}|^(?:please\\s+)?${stop}[^.;:]{0,40}\\b(?:if|when|unless)\\b`,
+);
+
+/** A block that fails ends the run by itself. */
+const failsItself =
+  /\b(?:if|when|should)\s+(?:it|this|that|the (?:\S+ )?(?:command|step|block|script|check|migration|build|deploy\w*|upgrade|test|job))\s+(?:fails?|failed|errors?|breaks?|crashes|does(?: not|n['’]t) (?:succeed|pass|work|complete))/;
+
+const mayStop =
+  /\b(?:stop|abort|halt|cancel|quit|continue|proceed|further|go (?:on|ahead)|move on|start|begin)\b/i;
+
+/** Whether a paragraph, as it is written or as plain text, tells under which condition nothing of what follows is to be done. */
+export function stopsOnCondition(paragraph: string): boolean {
+  if (!mayStop.test(paragraph)) return false;
+  return paragraph
+    .replace(/\s+/g, ' ')
+    .toLowerCase()
+    .split(/(?<=[.!?;])\s+/)
+    .some((sentence) => !/[:：]$/.test(sentence) && stopsIf.test(sentence) && !failsItself.test(sentence));
+}
+
 /** Code that itself tells people, or asks them. */
 const reaches =
   /\b(?:slack|mail|mailx|sendmail|notify\S*|announce\S*|\S*hooks?|teams|statuspage|status-page|pagerduty|opsgenie|gh|glab|hub|jira)\b|\bcurl\b.*\s(?:-d|--data\S*|--json|-F|-X ?POST|--request POST)\b/;

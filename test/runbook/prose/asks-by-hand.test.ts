@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asksByHand, mayDo } from '../../../src/runbook/prose/asks-by-hand.ts';
+import { asksByHand, mayDo, stopsOnCondition } from '../../../src/runbook/prose/asks-by-hand.ts';
 
 describe('asksByHand', () => {
   test.each([
@@ -87,4 +87,36 @@ test.each([
 ])('%j waits by itself: %s', (code, expected) => {
   expect(mayDo(code, 'waits')).toBe(expected);
   expect(mayDo(code, 'apart')).toBe(true);
+});
+
+describe('a paragraph says when nothing more is to be done', () => {
+  test.each([
+    'The lag should be less than 10 s. If it is more, stop here and call the DBA.',
+    'If any row is shown, do not continue.',
+    'Stop here if the disk is full.',
+    'Do not proceed unless all nodes are Ready.',
+    'When the count is not zero, then abort the procedure.',
+    'But if you see `degraded`, please stop.',
+    'If rows are left, abort the migration.',
+    'If you see errors, stop and call the DBA.',
+  ])('%j', (paragraph) => {
+    expect(stopsOnCondition(paragraph)).toBe(true);
+  });
+
+  test.each([
+    'If this fails, stop here.',
+    'If the command fails, do not continue.',
+    'If the service is down, start it.',
+    'Stop the service.',
+    'If you want to stop it, press Ctrl-C.',
+    'If the lag is high, stop the writers.',
+    'Stop the service if it is running.',
+    'Stop and remove the service if it is running.',
+    'If a job hangs, cancel the job.',
+    'You can stop here.',
+    'This stops if the lag is high.',
+    'If it is up, continue.',
+  ])('not %j', (paragraph) => {
+    expect(stopsOnCondition(paragraph)).toBe(false);
+  });
 });

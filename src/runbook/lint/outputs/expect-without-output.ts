@@ -1,8 +1,8 @@
 // Owns the error that a block expects an output that is nowhere shown.
 
-import type { LintRule } from './lint-rule.ts';
-import { allBlocks } from './lint-rule.ts';
-import { openingSpan } from './span-of-text.ts';
+import type { LintRule } from '../lint-rule.ts';
+import { allBlocks } from '../lint-rule.ts';
+import { openingSpan } from '../span-of-text.ts';
 
 export const expectWithoutOutput: LintRule = {
   code: 'expect-without-output',
