@@ -45,13 +45,16 @@ export function passedOver(
   return [...found.values()];
 }
 
-/** A check that went past a failure has not shown what it is there for; steps go on, as their shell does. */
+/**
+ * A check that went past a failure has not shown what it is there for, unless what it prints is compared; steps go on, as
+ * their shell does.
+ */
 export function failureOfCheck(
   { item, purpose }: ExecutionRequest,
   [first]: readonly PassedOver[],
 ): FailureReason<string> | undefined {
   const checks = item.phase === 'preconditions' || item.phase === 'validation';
-  if (!checks || purpose === 'condition' || first === undefined) return undefined;
+  if (!checks || item.expect.length > 0 || purpose === 'condition' || first === undefined) return undefined;
   return { type: 'exit', code: first.exitCode, at: first.at, isUnheard: true };
 }
 

@@ -1,8 +1,13 @@
 // Owns one block that runs on this machine, from its pipes to its last output.
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromByteText } from '../../languages/shell/byte-text.ts';
-import { readUnheard, unheardSuffix } from '../../languages/shell/unheard-failure.ts';
+import {
+  readUnheard,
+  type UnheardFailure,
+  unheardLimitBytes,
+  unheardSuffix,
+} from '../../languages/shell/unheard-failure.ts';
 import type { ResultStyle } from '../../languages/sql/plan-sql-call.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import { type CodeFiles, shellExtensions } from '../files/code-files.ts';
@@ -123,14 +128,14 @@ export class LocalBlock implements RunningBlock {
     await this.#capture.finish();
     const isHeld = this.#pipes.held || this.#heldTerminal !== undefined;
     if (!isHeld) void this.#letGo(() => {});
-    const outputFile = takeFile(this.#outputPath);
+    const outputFile = takeOutputFile(this.#outputPath);
     const { runner } = this.#block;
-    const unheard = runner.type === 'shell' ? takeFile(`${this.#outputPath}${unheardSuffix}`) : undefined;
+    const unheard = runner.type === 'shell' ? takeUnheard(`${this.#outputPath}${unheardSuffix}`) : undefined;
     const dump = 'dump' in outcome ? outcome.dump : undefined;
     return {
       outcome,
       ...(outputFile !== undefined && { outputFile }),
-      ...(unheard !== undefined && unheard !== 'too-large' && { unheard: readUnheard(unheard) }),
+      ...(unheard !== undefined && { unheard }),
       ...(isHeld && { leftBehind: { follow: (take) => this.#letGo(take) } }),
       ...(runner.type === 'shell' && { dialect: runner.session.dialect }),
       ...(runner.type === 'shell' &&
@@ -271,7 +276,7 @@ export class LocalBlock implements RunningBlock {
   }
 }
 
-function takeFile(path: string): string | undefined {
+function takeOutputFile(path: string): string | undefined {
   // Most have none, which this learns in a third of the time.
   if (!existsSync(path)) return undefined;
   const size = statSync(path, { throwIfNoEntry: false })?.size;
@@ -279,4 +284,14 @@ function takeFile(path: string): string | undefined {
   const text = size > outputFileLimitBytes ? 'too-large' : readFileSync(path, 'utf8');
   rmSync(path, { force: true });
   return text;
+}
+
+function takeUnheard(path: string): readonly UnheardFailure[] | undefined {
+  if (!existsSync(path)) return undefined;
+  const bytes = Buffer.alloc(unheardLimitBytes);
+  const descriptor = openSync(path, 'r');
+  const count = readSync(descriptor, bytes, 0, bytes.length, 0);
+  closeSync(descriptor);
+  rmSync(path, { force: true });
+  return readUnheard(bytes.toString('utf8', 0, count));
 }

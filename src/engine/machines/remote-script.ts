@@ -1,7 +1,7 @@
 // Owns the text that a host's own `sh` is given to run a block and to watch over it.
 import { type ByteText, toByteText } from '../../languages/shell/byte-text.ts';
 import { folderWord, shellQuote } from '../../languages/shell/shell-quote.ts';
-import { unheardSuffix } from '../../languages/shell/unheard-failure.ts';
+import { unheardLimitBytes, unheardSuffix } from '../../languages/shell/unheard-failure.ts';
 
 /** How the block itself is started on the host. */
 export type RemoteStart =
@@ -130,7 +130,7 @@ export function renderRemoteScript({ nonce, start, needsFolder }: RemoteScript):
     '{ kill $w $x; } 2>/dev/null',
     `${marker}; printf '%s' "$r$l"; ${marker}`,
     `[ -f "$d/output" ] && cat "$d/output"; ${marker}`,
-    `[ -f "$d/output${unheardSuffix}" ] && cat "$d/output${unheardSuffix}"; ${marker}`,
+    `[ -f "$d/output${unheardSuffix}" ] && head -c ${unheardLimitBytes} "$d/output${unheardSuffix}"; ${marker}`,
     `[ -f "$d/base" ] && cat "$d/base"; ${marker}`,
     `[ -f "$d/state" ] && cat "$d/state"; ${marker}`,
     'rm -rf "$d"',

@@ -11,9 +11,10 @@ export interface NoCondition {
 /** Words of other tools, which a shell would look for as programs; `yes` is one that never ends. */
 const wordsOfOthers: ReadonlySet<string> = new Set('always never no off on yes'.split(' '));
 
-const comparisons: ReadonlySet<string> = new Set(
-  '= == === != =~ < > <= >= -eq -ne -lt -le -gt -ge in is contains matches equals'.split(' '),
-);
+const comparisons: ReadonlySet<string> = new Set('= == === != =~ <= >= -eq -ne -lt -le -gt -ge'.split(' '));
+
+/** Words that compare in other languages, behind a variable. */
+const comparingWords: ReadonlySet<string> = new Set('contains equals in is matches'.split(' '));
 
 /** They end with 0, whatever there is to see. */
 const alwaysHolding: ReadonlySet<string> = new Set([':', 'echo', 'printf', 'true']);
@@ -35,7 +36,10 @@ export function whyNoCondition(condition: string): NoCondition | undefined {
       help: 'write a command that succeeds where it holds; `when=false` leaves something out',
     };
   const operator = texts[1];
-  if (!isTest(first.text) && operator !== undefined && comparisons.has(operator))
+  const compares =
+    operator !== undefined &&
+    (comparisons.has(operator) || (first.text.startsWith('$') && comparingWords.has(operator)));
+  if (!isTest(first.text) && compares)
     return {
       message: 'compares in a way that no shell knows',
       help: `write \`test ${quoted(first.text)} ${operator === '!=' ? '!=' : '='} ${texts[2] ?? 'value'}\``,

@@ -16,10 +16,13 @@ export const unheardSuffix = '.unheard';
 /** The file, as one shell word. */
 export const unheardFile: ByteText = `"$RUNSHEET_OUTPUT${unheardSuffix}"`;
 
+/** Bytes of it that are read at the most: loops may tell of any number. */
+export const unheardLimitBytes = 64 * 1024;
+
 /** Exit code, command, lines and files of the frames. */
 const sectionsOfOne = 4;
 
-/** Reads the file: the sections of one after the other, each ended by NUL; in the order in which they ended. */
+/** Reads the file: the sections of one after the other, each ended by NUL; what is cut off at its end counts for nothing. */
 export function readUnheard(text: string): UnheardFailure[] {
   const sections = text.split('\0').slice(0, -1);
   const found: UnheardFailure[] = [];

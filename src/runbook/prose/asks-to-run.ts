@@ -2,6 +2,9 @@
 import { findEffect } from '../../languages/commands/find-effect.ts';
 import { type AsksByHand, leadOfOrder, mayDo } from './asks-by-hand.ts';
 
+/** No paragraph that tells somebody what to do is longer, in UTF-16 units. */
+const longest = 4_000;
+
 /** A command in its sentence. */
 const mark = '\u0001';
 
@@ -44,7 +47,7 @@ const alone = /^(?:sudo )?(?:reboot|shutdown|halt|poweroff)$/;
  * `undefined` where there is none, or where it is left open. A sentence that ends in a colon leads to what follows it.
  */
 export function asksToRun(written: string): string | undefined {
-  if (!written.includes('`') || aside.test(written)) return undefined;
+  if (!written.includes('`') || written.length > longest || aside.test(written)) return undefined;
   for (const sentence of sentencesOf(written)) {
     const order = sentence.text.replace(leadOfOrder, '');
     const [word = ''] = /^[a-z]+(?:-[a-z]+)?/.exec(order) ?? [];
@@ -60,7 +63,7 @@ export function asksToRun(written: string): string | undefined {
 
 /** The first piece of code in a text, as it is written, that is a command which changes something. */
 export function changingCommand(written: string): string | undefined {
-  if (!written.includes('`')) return undefined;
+  if (!written.includes('`') || written.length > longest) return undefined;
   return sentencesOf(written)
     .flatMap(({ commands }) => commands)
     .find(changes);

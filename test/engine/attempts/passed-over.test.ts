@@ -82,6 +82,10 @@ test.each(['preconditions', 'validation'] as const)(
     expect([ok, reason]).toEqual([false, { type: 'exit', code: 1, at, isUnheard: true }]);
     expect([result.exitCode, result.warnings]).toEqual([0, []]);
     expect((await rig.run('bash', '[ "$(cat /none)" = "" ]', { phase })).ok).toBe(true);
+    const compared = await rig.run('bash', 'echo "$(sh -c "echo down; exit 3")"', {
+      ...{ phase, expect: [{ type: 'text', text: 'down', negated: false }] },
+    });
+    expect([compared.ok, compared.result.warnings.length]).toEqual([true, 1]);
     const condition = await rig.run(
       'bash',
       '',
@@ -99,6 +103,13 @@ test.each([
   ['that has taken the place away', 'RUNSHEET_OUTPUT=mine\nexport X=$(cat /none)', {}],
 ])('a block is told nothing %s', async (_what, code, extra) => {
   expect((await rig.run('bash', code, extra)).result.warnings).toEqual([]);
+});
+
+test('a loop that goes past any number is told of', async () => {
+  for (const request of [{}, { host: 'web1' }]) {
+    const { result } = await rig.run('bash', 'for i in {1..900}; do : $(false); done', {}, request);
+    expect(result.warnings).toEqual([past(1, 2, 'false')]);
+  }
 });
 
 test.each(['bash', 'zsh'])('what authors see of %s is what it was', async (language) => {

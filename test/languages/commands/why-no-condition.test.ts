@@ -16,6 +16,7 @@ test.each([
   ],
   ['test -n $HOST', 'holds where `$HOST` is empty, too', 'quote it: `-n "$HOST"`'],
   ['$ENV == prod', 'compares in a way that no shell knows', 'write `test "$ENV" = prod`'],
+  ['$ENV is prod', 'compares in a way that no shell knows', 'write `test "$ENV" = prod`'],
   ['os != linux', 'compares in a way that no shell knows', 'write `test "$os" != linux`'],
   ['yes', 'is a word, and no condition that a shell can ask', undefined],
 ])('%j is no condition', (condition, message, help) => {
@@ -53,6 +54,7 @@ test.each([
   '(( A == 1 ))',
   'grep -q a=b file',
   'systemctl is-active web',
+  './is-it in prod',
   '! true',
   'true | false',
   '',
