@@ -22,7 +22,7 @@ export const unheardFailure: LintRule = {
   severity: 'warning',
   summary: 'a block goes on when a command in it fails, because nothing asks how the command ended',
   explanation:
-    'A block ends at its first failing command, as with `set -e`, and a shell then looks at what commands end with. `export NAME=$(command)` ends with what `export` ends with, which is 0; so do `local`, `declare`, `typeset` and `readonly`. Give the variable its value by itself, `NAME=$(command)`, which fails when the command does, and export it in a line of its own. A `wait` that names no job is 0 however the jobs ended: `wait "$pid"` is not. Other languages have calls of the kind: `subprocess.run(…)` of Python without `check=True`, `system` of Ruby and Perl.\n\nWhere bash or zsh run such a block and the command does fail, the block has passed, and its record says past what it went on.',
+    'A block ends at its first failing command, as with `set -e`, and a shell then looks at what commands end with. `export NAME=$(command)` ends with what `export` ends with, which is 0; so do `local`, `declare`, `typeset` and `readonly`. Give the variable its value by itself, `NAME=$(command)`, which fails when the command does, and export it in a line of its own. A `wait` that names no job is 0 however the jobs ended: `wait "$pid"` is not. Other languages have calls of the kind: `subprocess.run(…)` of Python without `check=True`, `system` of Ruby and Perl.\n\nWhere bash or zsh run such a block and the command does fail, a step has passed, and its record says past what it went on; a precondition or a validation has failed.',
   examples: {
     good: [
       '## Steps\n\n```sh\nIP=$(dig +short db.example.com)\nexport IP\n```\n',
