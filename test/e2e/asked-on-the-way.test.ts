@@ -120,7 +120,7 @@ ${fence('echo cleared >> log')}| # | Action | Command |
 
 ${fence('echo drained >> log')}Start it again with \`systemctl start api\`.
 
-Count the lines with \`wc -l log\`. Append one with \`echo drained >> log\`.
+${fence('systemctl start api', 'text')}Count the lines with \`wc -l log\`. Append one with \`echo drained >> log\`.
 `;
     const rig = await rigWith(page);
     const paused = await rig.run(['run', 'page.md', '--yes']);
@@ -144,7 +144,7 @@ Count the lines with \`wc -l log\`. Append one with \`echo drained >> log\`.
 
   test('is whether to go on, where they say when to stop', async () => {
     const rig = await rigWith(
-      `# Fail over\n\n## Steps\n\n### Look\n\n${fence('echo 12')}The lag should be small. If it is not, stop here.\n\n### Promote\n\n${fence('echo promoted >> log')}`,
+      `# Fail over\n\n## Steps\n\n### Look\n\n${fence('echo 12')}Check the graph of the lag. If it is not small, stop here.\n\n${fence('notify-send looked || true')}### Promote\n\n${fence('echo promoted >> log')}`,
     );
     const paused = await rig.run(['run', 'page.md', '--yes', '--log', 'none']);
     expect([paused.exitCode, existsSync(rig.path('log'))]).toEqual([5, false]);

@@ -105,6 +105,41 @@ describe('a failing command', () => {
   });
 });
 
+describe('a failure that nothing asks for', () => {
+  const past = (line: number): string => `it went on past exit 1 at line ${line}, which nothing asks for: `;
+
+  test('is told of items, of blocks in the background and of undos, in the record and in the page', async () => {
+    const code = 'export X=$(cat missing)';
+    const rig = await rigWith(
+      `# U\n\n## Steps\n\n${block('name=late background', `sleep 0.4\n${code}`)}${block('name=items each=N of="a b"', `sleep 0.5; ${code}`)}${block('name=broken', 'false')}## Rollback\n\n${block('name=back', code)}`,
+    );
+    const ran = await rig.run(['run', 'book.md', '--yes', '--on-failure', 'rollback']);
+    expect(ran.exitCode).toBe(3);
+    for (const told of [ran.stderr, (await rig.run(['show'])).stdout]) {
+      expect(told).toMatch(
+        /`late` in the background ended by itself after .*it went on past exit 1 at line 7,/,
+      );
+      expect(told).toContain(`a: ${past(11)}`);
+      expect(told).toContain(`b: ${past(11)}`);
+      expect(told).toContain(past(21));
+    }
+    expect(await rig.file('book.md')).toContain('it went on past exit 1 at line');
+  });
+
+  test('keeps a gate closed', async () => {
+    const gate = block('name=ready', 'export X=$(cat key)');
+    const rig = await rigWith(
+      `# G\n\n## Preconditions\n\n${gate}## Steps\n\n${block('name=drop', 'touch dropped; false')}`,
+    );
+    const shut = await rig.run(['run', 'book.md', '--yes', '--log', 'none']);
+    expect([shut.exitCode, existsSync(rig.path('dropped'))]).toEqual([4, false]);
+    expect(shut.stderr).toContain('exit 1 at line 6, which nothing asks for: `cat key`');
+    await rig.write('key', 'x');
+    expect((await rig.run(['run', 'book.md', '--yes', '--log', 'none'])).exitCode).toBe(1);
+    expect(existsSync(rig.path('dropped'))).toBe(true);
+  });
+});
+
 describe('the plain behaviour of the shell', () => {
   const goes = (attributes: string, front = ''): string =>
     `${front}# G\n\n## Steps\n\n${block(attributes, 'false\ntouch after')}`;

@@ -219,6 +219,7 @@ function describeLoop({ name, items, variable, from }: Loop): string[] {
 function describeAttributes({ attributes }: Block): readonly string[] {
   const {
     name: _name,
+    onlyByName: _onlyByName,
     risk: _risk,
     run: _run,
     hosts: _hosts,

@@ -41,7 +41,7 @@ import {
 import { handedOnBy, maskValues, type Values } from './handed-on-by.ts';
 import { keepLateOutput } from './keep-late-output.ts';
 import { maskAgain } from './mask-again.ts';
-import { failureOfCheck, passedOver, unheardWords } from './passed-over.ts';
+import { passedOver } from './passed-over.ts';
 import { wantedForCaptures } from './read-capture.ts';
 import { type Attempt, runAttempt } from './run-attempt.ts';
 
@@ -243,9 +243,9 @@ export class MachineAttempts {
     attempt: Attempt,
     store: OutputStore,
   ): { readonly apart: ApartEnd; readonly answer: ExecutionResult } {
-    const failure = failureOf(attempt, request, false);
+    const { failure, warnings } = passedOver(request, attempt, failureOf(attempt, request, false));
     const finding = failure === undefined && isFinding(attempt, request);
-    const masked = this.#masked(answer({ attempt, store, finding }, failure));
+    const masked = this.#masked(answer({ attempt, store, finding, warnings }, failure));
     this.#followLeftBehind(request, attempt, masked.result);
     const counts = !masked.ok && attempt.endedBy !== 'interrupt' && !wasToldToEnd(attempt);
     const apart: ApartEnd = {
@@ -293,12 +293,11 @@ export class MachineAttempts {
   ): ExecutionResult<string> {
     const ownFailure = failureOf(attempt, request, prepared.carriesState);
     if (request.purpose === 'condition') return answer({ attempt, store }, ownFailure);
-    const passed = ownFailure === undefined && !request.item.looks ? passedOver(request, attempt) : [];
-    const failure = ownFailure ?? failureOfCheck(request, passed);
+    const { failure, warnings: unheard } = passedOver(request, attempt, ownFailure);
     const { machine, saved, resources, handOver } = this.#context;
     const known = resources.secrets.count;
     const warnings = prepared.carriesState && !isItem(request) ? stateWarnings(attempt) : [];
-    if (failure === undefined) warnings.push(...unheardWords(passed));
+    warnings.push(...unheard);
     if (attempt.leftUnheard) warnings.push(stillRunsUnheard);
     if (attempt.leftBehind !== undefined) warnings.push(isItem(request) ? stillRunsUnheard : stillRuns);
     const adopts = !isItem(request) && request.isOnlyAsked !== true;

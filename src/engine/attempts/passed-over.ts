@@ -1,5 +1,6 @@
 // Owns what is made of commands that failed in a block and that nothing in it asks for.
 
+import { lineFinder } from '../../languages/shell/read-statements.ts';
 import { readShell, wordText } from '../../languages/shell/reader/read-shell.ts';
 import type { ShellCode, ShellCommand } from '../../languages/shell/reader/shell-code.ts';
 import type { UnheardFailure } from '../../languages/shell/unheard-failure.ts';
@@ -28,18 +29,40 @@ interface PassedOver {
   readonly at: FailedCommand<string>;
 }
 
-/** What a block went past, each place once, in the order in which that happened. */
+/**
+ * What is to be made of what a block went past, which has ended as `failure` says: why it fails all the same, and the words
+ * for whoever reads that it has passed.
+ */
 export function passedOver(
   request: ExecutionRequest,
-  { unheard = [] }: Pick<Attempt, 'unheard'>,
-): PassedOver[] {
+  attempt: Pick<Attempt, 'unheard'>,
+  failure: FailureReason<string> | undefined,
+): { readonly failure: FailureReason<string> | undefined; readonly warnings: readonly string[] } {
+  if (failure !== undefined || request.item.looks || request.purpose === 'condition')
+    return { failure, warnings: [] };
+  const passed = placesPassed(request, attempt);
+  const ofCheck = failureOfCheck(request, passed);
+  return { failure: ofCheck, warnings: ofCheck === undefined ? unheardWords(passed) : [] };
+}
+
+/** Each place once, in the order in which that happened. */
+function placesPassed(request: ExecutionRequest, { unheard = [] }: Pick<Attempt, 'unheard'>): PassedOver[] {
   if (unheard.length === 0) return [];
+  const told = new Map(unheard.map((one) => [`${one.exitCode} ${one.line} ${one.command}`, one]));
   const read = readShell(request.code);
+  const lineOf = lineFinder(read.code);
+  const lines = read.commands.map((command) => ({
+    command,
+    first: lineOf(command.start),
+    last: lineOf(command.end),
+  }));
   const found = new Map<string, PassedOver>();
-  for (const failure of unheard) {
-    const command = commandOf(read, failure);
+  for (const failure of told.values()) {
+    const { line } = failure;
+    const there = lines.flatMap((one) => (one.first <= line && line <= one.last ? [one.command] : []));
+    const command = commandOf(read, there, failure);
     if (command === undefined) continue;
-    const at = { ...placeOf(request, failure.line), command };
+    const at = { ...placeOf(request, line), command };
     found.set(`${at.blockLine} ${command}`, { exitCode: failure.exitCode, at });
   }
   return [...found.values()];
@@ -49,17 +72,16 @@ export function passedOver(
  * A check that went past a failure has not shown what it is there for, unless what it prints is compared; steps go on, as
  * their shell does.
  */
-export function failureOfCheck(
-  { item, purpose }: ExecutionRequest,
+function failureOfCheck(
+  { item }: ExecutionRequest,
   [first]: readonly PassedOver[],
 ): FailureReason<string> | undefined {
   const checks = item.phase === 'preconditions' || item.phase === 'validation';
-  if (!checks || item.expect.length > 0 || purpose === 'condition' || first === undefined) return undefined;
+  if (!checks || item.expect.length > 0 || first === undefined) return undefined;
   return { type: 'exit', code: first.exitCode, at: first.at, isUnheard: true };
 }
 
-/** What whoever reads that a block has passed should know. */
-export function unheardWords(passed: readonly PassedOver[]): string[] {
+function unheardWords(passed: readonly PassedOver[]): string[] {
   const words = passed.slice(0, mostTold).map(({ exitCode, at: { line, file, blockLine, command } }) => {
     const place = line === undefined ? `line ${blockLine} of the edited command` : `line ${line}`;
     const of = file === undefined ? '' : ` of \`${file}\``;
@@ -70,10 +92,11 @@ export function unheardWords(passed: readonly PassedOver[]): string[] {
 }
 
 /** The command that failed, or its line where the shell does not name it; nothing where its exit code is an answer. */
-function commandOf(read: ShellCode, { line, command, exitCode }: UnheardFailure): string | undefined {
-  const at = read.commands.filter(
-    ({ start, end }) => lineOf(read.code, start) <= line && line <= lineOf(read.code, end),
-  );
+function commandOf(
+  read: ShellCode,
+  at: readonly ShellCommand[],
+  { line, command, exitCode }: UnheardFailure,
+): string | undefined {
   const inside = at.filter(
     (one) =>
       one.pipeline.parent !== undefined &&
@@ -111,8 +134,4 @@ function textOf(read: ShellCode, { words, end }: ShellCommand): string {
 
 function firstWord(command: string): string {
   return /^\S*/.exec(command)?.[0] ?? '';
-}
-
-function lineOf(code: string, offset: number): number {
-  return code.slice(0, offset).split('\n').length;
 }

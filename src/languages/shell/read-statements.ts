@@ -107,7 +107,8 @@ function endsWithFunctionHead(read: ShellCode, command: ShellCommand): boolean {
   return keywords[0] === 'function' && command.words.length === keywords.length && keywords.length === 2;
 }
 
-function lineFinder(code: string): (offset: number) => number {
+/** Gives the one-based line of an offset of the code. */
+export function lineFinder(code: string): (offset: number) => number {
   const starts = [0];
   for (let at = code.indexOf('\n'); at !== -1; at = code.indexOf('\n', at + 1)) starts.push(at + 1);
   return (offset) => {

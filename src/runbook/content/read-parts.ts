@@ -20,7 +20,6 @@ import type { DocumentContext } from './document-context.ts';
 import { locatePlaceholders } from './locate-placeholders.ts';
 import type { PartDraft } from './part-draft.ts';
 import { readAsked } from './read-asked.ts';
-import { readAskedTable } from './read-asked-table.ts';
 import type { WrittenBlock, WrittenBlocks } from './read-blocks.ts';
 import { isTaskList, readChecklist } from './read-checklist.ts';
 import type { CodeDoubt } from './read-code.ts';
@@ -97,8 +96,9 @@ function isDone({ text }: DocumentContext, found: readonly Found[], index: numbe
   return isDoneBy(asks, isBehind ? codeOf(behind) : undefined, found.map(codeOf));
 }
 
+/** Nothing of what is only shown. */
 function codeOf({ part }: Found): string {
-  return part?.type === 'block' ? part.block.code : '';
+  return part?.type === 'block' && part.block.runnable ? part.block.code : '';
 }
 
 /** The prose of a range, without the regions in it. */
@@ -164,13 +164,8 @@ function findIn(
     for (const { start, end, part } of links) found.push({ start, end, part });
     return;
   }
-  if (node.type === 'paragraph' && !isTicked) {
+  if (node.type === 'table' || (node.type === 'paragraph' && !isTicked)) {
     const asked = context.skim ? undefined : readAsked(node, context, rules);
-    if (asked !== undefined) found.push(asked);
-    return;
-  }
-  if (node.type === 'table') {
-    const asked = context.skim ? undefined : readAskedTable(node, context, rules);
     if (asked !== undefined) found.push(asked);
     return;
   }

@@ -2,10 +2,10 @@
 import { isPrintableAscii } from '../../text/is-printable-ascii.ts';
 
 /**
- * What is asked: to tell people, to act, or to wait for some minutes. `apart` is asked only where no block follows at once, which a sentence of
- * its form most often describes.
+ * What is asked: to tell people, to act, to wait for some minutes, or to say whether to go on. `apart` is asked only where
+ * no block follows at once, which a sentence of its form most often describes.
  */
-export type AsksByHand = 'tells' | 'acts' | 'waits' | 'apart';
+export type AsksByHand = 'tells' | 'acts' | 'waits' | 'apart' | 'stops';
 
 /** A form of asking, and the first words of which it has one. */
 interface Rule {
@@ -215,5 +215,6 @@ const lingers = /\b(?:sleep|watch|wait|until|timeout|while)\b/;
 
 /** Whether a block may do what the sentence right before it asks for. */
 export function mayDo(code: string, asks: AsksByHand): boolean {
+  if (asks === 'stops') return false;
   return asks === 'apart' || (asks === 'waits' ? lingers : reaches).test(code);
 }

@@ -43,22 +43,21 @@ const aside =
 const alone = /^(?:sudo )?(?:reboot|shutdown|halt|poweroff)$/;
 
 /**
- * The command that a paragraph, as it is written, tells somebody to run and that is known to change something;
- * `undefined` where there is none, or where it is left open. A sentence that ends in a colon leads to what follows it.
+ * The commands that the sentences of a paragraph, as it is written, tell somebody to run and that are known to change
+ * something; none where it is left open. A sentence that ends in a colon leads to what follows it.
  */
-export function asksToRun(written: string): string | undefined {
-  if (!written.includes('`') || written.length > longest || aside.test(written)) return undefined;
-  for (const sentence of sentencesOf(written)) {
+export function asksToRun(written: string): readonly string[] {
+  if (!written.includes('`') || written.length > longest || aside.test(written)) return [];
+  return sentencesOf(written).flatMap((sentence) => {
     const order = sentence.text.replace(leadOfOrder, '');
     const [word = ''] = /^[a-z]+(?:-[a-z]+)?/.exec(order) ?? [];
-    if (!first.has(word) || /[:：]$/.test(order) || isOpen.test(order)) continue;
+    if (!first.has(word) || /[:：]$/.test(order) || isOpen.test(order)) return [];
     const form = runs.exec(order) ?? does.exec(order) ?? goes.exec(order);
-    if (form === null) continue;
+    if (form === null) return [];
     const before = sentence.text.length - order.length + form[0].length - 1;
     const command = sentence.commands[countMarks(sentence.text.slice(0, before))];
-    if (command !== undefined && changes(command)) return command;
-  }
-  return undefined;
+    return command !== undefined && changes(command) ? [command] : [];
+  });
 }
 
 /** The first piece of code in a text, as it is written, that is a command which changes something. */
@@ -104,13 +103,20 @@ function changes(command: string): boolean {
   return isCommand && findEffect(command, 'sh', 'changes') !== undefined;
 }
 
-/** What a sentence asks for: something that no block does, or what these commands do. */
-export type Asking = AsksByHand | { readonly commands: readonly string[] };
+/** What a person is asked for: something that no program does, and what these commands do. */
+export interface Asking {
+  readonly byHand?: AsksByHand;
+  readonly commands: readonly string[];
+}
 
-/** Whether that is done by the block right `behind` the sentence, or by any of its step, given their code. */
-export function isDoneBy(asking: Asking, behind: string | undefined, blocks: readonly string[]): boolean {
-  if (typeof asking === 'string') return behind !== undefined && mayDo(behind, asking);
-  return asking.commands.every(
+/** Whether all of that is done: by the block right `behind` the words, or its commands by any of its step, given their code. */
+export function isDoneBy(
+  { byHand, commands }: Asking,
+  behind: string | undefined,
+  blocks: readonly string[],
+): boolean {
+  if (byHand !== undefined && (behind === undefined || !mayDo(behind, byHand))) return false;
+  return commands.every(
     (command) =>
       (behind !== undefined && usesProgram(behind, command)) ||
       blocks.some((code) => runsCommand(code, command)),

@@ -15,7 +15,7 @@ describe('a sentence tells somebody to run a command', () => {
     ['Check `systemctl status api`. Then restart with `systemctl restart api`.', 'systemctl restart api'],
     ['Use `reboot` now.', 'reboot'],
   ])('%j', (written, command) => {
-    expect(asksToRun(written)).toBe(command);
+    expect(asksToRun(written)).toEqual([command]);
   });
 });
 
@@ -44,7 +44,7 @@ describe('a sentence tells nobody to run a command', () => {
     '!!! important\n    It is slow. Use `kubectl patch --subresource=status`.',
     '**Note:** it is slow. Restart it with `systemctl restart api`.',
   ])('%j', (written) => {
-    expect(asksToRun(written)).toBeUndefined();
+    expect(asksToRun(written)).toEqual([]);
   });
 });
 
@@ -73,9 +73,17 @@ test.each([
   expect(isDoneBy({ commands }, behind, blocks)).toBe(isDone);
 });
 
-test('what a person is asked for is done by the block behind it alone', () => {
-  expect(isDoneBy('tells', 'notify-send hi', [])).toBe(true);
-  expect(isDoneBy('tells', undefined, ['notify-send hi'])).toBe(false);
+test('a paragraph may tell to run several', () => {
+  const both = 'Stop it with `systemctl stop api`. Start it with `systemctl start api`.';
+  expect(asksToRun(both)).toEqual(['systemctl stop api', 'systemctl start api']);
+});
+
+test('what no command does is done by the block behind the words alone, and when to stop by none', () => {
+  const tells = { byHand: 'tells', commands: ['rm -f a'] } as const;
+  expect(isDoneBy(tells, 'notify-send hi; rm -f a', [])).toBe(true);
+  expect(isDoneBy(tells, 'notify-send hi', [])).toBe(false);
+  expect(isDoneBy(tells, 'rm -f a', ['notify-send hi'])).toBe(false);
+  expect(isDoneBy({ byHand: 'stops', commands: [] }, 'notify-send hi', [])).toBe(false);
 });
 
 test('a cell holds a command that changes something', () => {

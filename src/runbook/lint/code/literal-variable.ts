@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../../text/diagnostic.ts';
 import { type Span, span } from '../../../text/span.ts';
 import type { Runbook } from '../../runbook.ts';
 import { allBlocks, allSteps, type LintRule } from '../lint-rule.ts';
+import { spanInPlace } from '../span-of-text.ts';
 import { declaredNames } from './declared-names.ts';
 
 /** A variable, or a command that a shell would run. */
@@ -72,44 +73,32 @@ export const literalVariable: LintRule = {
         ),
       ),
       ...placed.flatMap(({ attributes, span: { start } }) => [
-        ...Object.entries(attributes.env ?? {}).flatMap(([name, value]) =>
-          told(value, 'values of `env` are texts', () => findInLine(runbook, start, `env.${name}`, value)),
+        ...Object.values(attributes.env ?? {}).flatMap((value) =>
+          told(value, 'values of `env` are texts', () => findInLine(runbook, start, value)),
         ),
-        ...told(attributes.cwd, 'a `cwd` is a text', () =>
-          findInLine(runbook, start, 'cwd', attributes.cwd ?? ''),
-        ),
+        ...told(attributes.cwd, 'a `cwd` is a text', () => findInLine(runbook, start, attributes.cwd ?? '')),
       ]),
     ];
   },
 };
 
 /** Where the front matter gives a name this value, as far as it is written in one line. */
-function findInHead({ source }: Runbook, name: string, value: string): Span | undefined {
-  for (
-    let line = 2;
-    line <= source.lines.lineCount && !/^(?:---|\+\+\+|\.\.\.)\s*$/.test(source.lines.textOfLine(line));
-    line += 1
-  ) {
-    const found = findAfter(source, line, name, value);
-    if (found !== undefined) return found;
+function findInHead(runbook: Runbook, name: string, value: string): Span | undefined {
+  const { lines } = runbook.source;
+  for (let line = 2; line <= lines.lineCount; line += 1) {
+    const text = lines.textOfLine(line);
+    if (/^(?:---|\+\+\+|\.\.\.)\s*$/.test(text)) break;
+    if (text.includes(name) && text.includes(value))
+      return findInLine(runbook, lines.startOfLine(line), value);
   }
   return undefined;
 }
 
-function findInLine({ source }: Runbook, start: number, name: string, value: string): Span | undefined {
-  return findAfter(source, source.lines.placeOf(start).line, name, value);
-}
-
-function findAfter(
-  { lines }: Runbook['source'],
-  line: number,
-  name: string,
-  value: string,
-): Span | undefined {
-  const text = lines.textOfLine(line);
-  const index = text.indexOf(value, text.indexOf(name) + name.length);
-  if (!text.includes(name) || index === -1) return undefined;
-  const lengthOf = (piece: string): number => new TextEncoder().encode(piece).length;
-  const start = lines.startOfLine(line) + lengthOf(text.slice(0, index));
-  return span(start, start + lengthOf(value));
+/** In the line that begins at the byte or holds it. */
+function findInLine(runbook: Runbook, offset: number, value: string): Span {
+  const { lines } = runbook.source;
+  const { line } = lines.placeOf(offset);
+  const start = lines.startOfLine(line);
+  const end = start + new TextEncoder().encode(lines.textOfLine(line)).length;
+  return spanInPlace(runbook, span(start, end), value);
 }

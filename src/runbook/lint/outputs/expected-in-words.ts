@@ -1,8 +1,8 @@
 // Owns the hint that words behind a block say what it prints, and that nothing compares the two.
 import type { Diagnostic } from '../../../text/diagnostic.ts';
-import { span } from '../../../text/span.ts';
 import type { Block, Part, Runbook } from '../../runbook.ts';
 import { allSteps, type LintRule } from '../lint-rule.ts';
+import { spanInPlace } from '../span-of-text.ts';
 
 /** What is to be seen, in code: `should be 0`, `must say ok`, `Expected: 0`, `You should see Ready`. */
 const expected =
@@ -47,14 +47,11 @@ function isUnjudged({ runnable, expectedOutput, attributes }: Block): boolean {
 }
 
 /** Only the paragraph right behind the block is about it. */
-function told({ source }: Runbook, { span: place }: Extract<Part, { type: 'prose' }>): readonly Diagnostic[] {
-  const bytes = source.bytes.subarray(place.start, place.end);
+function told(runbook: Runbook, { span: place }: Extract<Part, { type: 'prose' }>): readonly Diagnostic[] {
+  const bytes = runbook.source.bytes.subarray(place.start, place.end);
   const [paragraph = ''] = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).split(/\n[ \t>]*\n/);
-  const found = expected.exec(paragraph);
-  const [sentence = '', text = ''] = found ?? [];
-  if (found === null || isOther.test(sentence.slice(0, sentence.indexOf('`')))) return [];
-  const lengthOf = (piece: string): number => new TextEncoder().encode(piece).length;
-  const start = place.start + lengthOf(paragraph.slice(0, found.index));
+  const [sentence, text = ''] = expected.exec(paragraph) ?? [];
+  if (sentence === undefined || isOther.test(sentence.slice(0, sentence.indexOf('`')))) return [];
   const isNumber = /^-?\d+(?:\.\d+)?$/.test(text);
   const written = isNumber ? `expect-number="=${text}"` : `expect=${JSON.stringify(text)}`;
   return [
@@ -62,7 +59,7 @@ function told({ source }: Runbook, { span: place }: Extract<Part, { type: 'prose
       code: expectedInWords.code,
       severity: expectedInWords.severity,
       message: 'these words say what the block above prints, and nothing compares it',
-      span: span(start, start + lengthOf(sentence)),
+      span: spanInPlace(runbook, place, sentence),
       help: `say it to the run as well: \`${written}\``,
     },
   ];
