@@ -60,6 +60,9 @@ describe('a failing command', () => {
     ['a condition', 'if false; then :; fi', false],
     ['the first of a list', 'false || true', false],
     ['a substitution', 'x=$(false)', true],
+    ['what is not last in a substitution', 'x=$(cd missing; ls | wc -l)', true],
+    ['the same, where its author says so', 'shopt -u inherit_errexit; x=$(false; true)', false],
+    ['the same, where bash is to go on', 'set +e; x=$(false; true)', false],
     ['what is told to go on', 'set +e; false', false],
   ])('of %s', async (_what, code, ends) => {
     const rig = await rigWith(`# B\n\n## Steps\n\n${block('name=a', `${code}\ntouch after`)}`);

@@ -27,7 +27,7 @@ rs_leave() {
   } > "$rs_d/left" 2>/dev/null
 }
 trap rs_leave EXIT
-if [ -n "$rs_strict" ]; then set -eo pipefail; fi
+if [ -n "$rs_strict" ]; then set -eo pipefail; shopt -s inherit_errexit; fi
 . "$rs_d/code"
 `.replaceAll('\\${', '${');
 

@@ -4,10 +4,10 @@ import { cutConditions } from '../../../languages/shell/reader/cut-conditions.ts
 import { chosenOptions, type ShellState } from '../../../languages/shell/shell-state.ts';
 import type { ShellJob } from '../shell-job.ts';
 
-/** What ends a block at its first failing command. */
-export const strictOptions = ['set:errexit', 'set:pipefail'];
+/** What ends a block at its first failing command; without the last one bash goes on past those in `$(…)`. */
+export const strictOptions = ['set:errexit', 'set:pipefail', 'shopt:inherit_errexit'];
 
-/** What a shell in which nothing was run would be, if its author had begun with `set -eo pipefail`. */
+/** What a shell in which nothing was run would be, if its author had begun with these options. */
 export function asStrict(baseline: ShellState): ShellState {
   return { ...baseline, options: new Set([...baseline.options, ...strictOptions]) };
 }
