@@ -56,7 +56,10 @@ const attributes: Readonly<Record<Strictness, Partial<BlockItem>>> = {
 
 /** The shell's own options for each way of running; aliases are there in blocks, as they are at a prompt. */
 const shellArguments: Readonly<Record<Shell, Readonly<Record<Strictness, readonly string[]>>>> = {
-  bash: { plain: ['-O', 'expand_aliases'], strict: ['-O', 'expand_aliases', '-O', 'inherit_errexit', '-e', '-o', 'pipefail'] },
+  bash: {
+    plain: ['-O', 'expand_aliases'],
+    strict: ['-O', 'expand_aliases', '-O', 'inherit_errexit', '-e', '-o', 'pipefail'],
+  },
   zsh: { plain: ['-f'], strict: ['-f', '-e', '-o', 'pipefail'] },
   dash: { plain: [], strict: ['-e'] },
 };
