@@ -70,6 +70,26 @@ describe('a failing command', () => {
     expect([exitCode, existsSync(rig.path('after'))]).toEqual(ends ? [1, false] : [0, true]);
   });
 
+  test.each([
+    ['the only one', '', 'yes | head -n 1'],
+    ['the last of an `if`', '', 'if true; then yes | head -n 1; fi'],
+    ['the last of a loop', '', 'for i in 1 2; do yes | head -n 1; done'],
+    ['behind one in the background', '', 'sleep 0.01 &\nyes | head -n 1'],
+    ['in a shell of its own', '', 'if false; then exit 3; fi\nyes | head -n 1'],
+    ['where a trap tidies up', '', "trap 'echo bye' EXIT\nyes | head -n 1"],
+    ['for each item', ' each=I of="1 2"', 'yes | head -n 1'],
+    ['under a condition', ' when="yes | head -n 1"', 'true'],
+  ])('is no pipeline that ends a block and was cut by its own end: %s', async (_what, attributes, code) => {
+    // The next block has its options, and no trap that was there to hear how this one ended.
+    const next = '{ set -o | grep -cE "^(errexit|pipefail).*on$"; trap -p DEBUG; } >left; false; touch after';
+    const rig = await rigWith(
+      `# B\n\n## Steps\n\n${block(`name=a${attributes}`, code)}${block('name=next', next)}`,
+    );
+    const { records } = await recordsOf(rig, 'block-failed');
+    expect(records.map(({ address, reason: { code: exit } }) => [address, exit])).toEqual([['next', 1]]);
+    expect(await rig.file('left')).toBe('2\n');
+  });
+
   test('keeps a gate closed', async () => {
     const gate = block('name=ready', 'test -e backup.dump\ndf . | tail -n 1');
     const rig = await rigWith(

@@ -96,37 +96,53 @@ export function renderBashHooks(
   return {
     hooks: {
       exit: tellFrom(place, 'exit'),
-      hiddenExit: `{ ${holdStill[0]} POSIXLY_CORRECT=1; \\. ${file('hidden')}; } >/dev/null 2>&1`,
+      hiddenExit: `{ ${holdStill[0]} POSIXLY_CORRECT=1; \\. ${file('hidden')}; } ${quietly}`,
       end: tellFrom(place, 'end'),
       debug: `case $BASH_COMMAND in exit | exit\\ *) if (( BASH_SUBSHELL == ${depth} )); then ${left}; fi ;; esac`,
-      err: `{ \\builtin . ${file('err')}; \\builtin eval "\${__rs_return-}"; \\builtin unset -v __rs_return __rs_err; } >"\${__rs_err:=/dev/null}" 2>&1`,
+      err: `{ \\builtin . ${file('err')}; \\builtin eval "\${__rs_return-}"; \\builtin unset -v __rs_return __rs_err; } ${quietly}`,
     },
     files: new Map(Object.entries(lines).map(([kind, text]) => [kind, `${text.join('\n')}\n`])),
   };
 }
 
+/** Set by the redirection of commands in which no DEBUG trap is meant, before the first of them. */
+export const quietly = '>"${__rs_err:=/dev/null}" 2>&1';
+
+/** How the code ended, the first that is asked after it, `quietly`. */
+export const keepEnd = '__rs_status=$? __rs_was_cut=${__rs_cut-}';
+
+/**
+ * Behind it, with the options in `__rs_options`: where the last command was a pipeline cut by SIGPIPE, of which nothing
+ * has failed, and which no command came after, its end is a success and errexit on again.
+ */
+export const judgeEnd =
+  'if [[ $__rs_was_cut ]]; then __rs_options+=:errexit; if [[ $__rs_status == 141 ]]; then __rs_status=0; fi; fi; \\builtin unset -v __rs_was_cut __rs_cut';
+
 /** What stood when the code ended; then nothing of the block's acts on us. */
 const holdStill = [
-  '__rs_status=$? __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS',
+  `${keepEnd} __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS`,
+  judgeEnd,
   '\\builtin set +exuvf; \\builtin set +o posix; \\builtin shopt -u extdebug failglob nullglob',
 ];
 
 /**
  * Run where errexit would end the shell. Where all that failed in a pipeline was ended by SIGPIPE and its last command
  * succeeded, later commands had read enough: nothing has failed. Then errexit is off until the next command begins,
- * which a DEBUG trap sees; in a subshell, which hands the exit code on, an EXIT trap makes it 0 where nothing follows.
+ * which a DEBUG trap sees. Where nothing follows, `judgeEnd` makes the exit code 0, or an EXIT trap where nothing else
+ * looks at the end.
  * `__rs_err` is set by the redirection that this file is sourced with: in it no DEBUG trap is meant.
  */
 function tellFailure({ file, send, isThere }: HookPlace, depth: number): string[] {
   const once = (whatElse: string): string => {
-    const handler = `[[ \${__rs_err-} ]] || { ${whatElse}\\builtin unset -v __rs_cut; ${restoreDebug}; }`;
+    const handler = `[[ \${__rs_err-} ]] || { ${whatElse}\\builtin unset -v __rs_cut; ${restoreDebug}; } # ${hookMark}cut`;
     return `\\builtin trap -- ${shellQuote(handler)} DEBUG; __rs_cut=1`;
   };
   return [
     // In `[[` nothing is split or matched against files, whatever options are on.
     'if [[ $? == 141 && ( ${__rs_cut-} || " ${PIPESTATUS[@]}" == +(" 0"|" 141")" 0" ) ]]; then',
     putAsideReturn,
-    `if (( BASH_SUBSHELL > ${depth} )); then`,
+    // A subshell, and a block whose state nobody wants.
+    `if (( BASH_SUBSHELL > ${depth} )) || [[ ! $(\\builtin trap -p EXIT) ]]; then`,
     "\\builtin trap -- '[[ $? != 141 ]] || \\builtin exit 0' EXIT",
     `case $- in *e*) \\builtin set +e; ${once('\\builtin set -e; \\builtin trap - EXIT; ')} ;;`,
     `*) ${once('\\builtin trap - EXIT; ')} ;; esac`,
@@ -175,7 +191,7 @@ export function renderCutTrap(ends: ReadonlySet<ByteText>): ByteText {
 function tellFrom({ file, send, isThere }: HookPlace, kind: string): ByteText {
   const traps = `__rs_status=$?; if [[ ${isThere} ]]; then \\builtin trap -p ${send}; fi; \\builtin exit "$__rs_status"`;
   const source = `\\builtin . ${file(kind)}`;
-  return `{ if ( ${traps} ); then ${source}; else ${source}; fi; } >/dev/null 2>&1`;
+  return `{ if ( ${traps} ); then ${source}; else ${source}; fi; } ${quietly}`;
 }
 
 function sourceQuietly(path: ByteText): ByteText {

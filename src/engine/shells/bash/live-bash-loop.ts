@@ -1,5 +1,6 @@
 // Owns the text that a live bash runs: it waits for blocks and forks a shell for each.
 import { bashDump } from '../../../languages/shell/bash-dialect.ts';
+import { judgeEnd, keepEnd, quietly } from './bash-hooks.ts';
 
 /**
  * Reads the text whose length stands in the second field of a message. `read -N` takes whole buffers where `mapfile`
@@ -17,7 +18,8 @@ const readText =
  * exit code. The state is told unless the block is one that leaves it alone.
  */
 const endOfCode = [
-  '__rs_status=$?; \\builtin set +E; __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS; \\builtin set +euf; \\builtin trap - EXIT ERR;',
+  `{ ${keepEnd}; } ${quietly}; \\builtin set +E; __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS; ${judgeEnd};`,
+  '\\builtin set +euf; \\builtin trap - EXIT ERR;',
   'if [[ ! ${__rs_in[4]-} ]]; then',
   '\\builtin shopt -u failglob nullglob; \\builtin unset -v __rs_go __rs_in __rs_on_err __rs_on_exit __rs_ended;',
   `if [[ -p $__rs_state ]] && \\exec 1<>"$__rs_state" 2>&-; then ${bashDump.state}; ${bashDump.folder}; fi;`,
