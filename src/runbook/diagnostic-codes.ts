@@ -98,6 +98,12 @@ const parserCodes: readonly DiagnosticCode[] = [
       'A block with `send=` is a message to channels, not a command: an attribute about commands, hosts or files would be a guard that guards nothing. `when`, `confirm`, `approve`, `risk` and `on-failure` hold. How long a channel may take, and how often it is tried again, is set with the channel in `runsheet.yaml`.',
   },
   {
+    code: 'front-matter-place',
+    summary: 'lines at the top read like front matter and are none',
+    explanation:
+      'Front matter begins on the first line of a page with `---` and ends with the next line `---`. Behind a blank line or a comment, or without its last line, it is text like any other: required inputs, approvals, users, limits and all else that it says would be none, and nobody would be told.\n\n    ---\n    inputs: { TARGET: { required: true } }\n    ---\n\n    # Delete old data',
+  },
+  {
     code: 'front-matter-value',
     summary: 'a key of the front matter has a value that it cannot have',
     explanation: 'The message says what is expected. Keys of other tools are left alone, whatever they hold.',

@@ -3,6 +3,7 @@ import type { Root } from 'mdast';
 import type { SourceFile } from '../text/source-file.ts';
 import type { DocumentContext } from './content/document-context.ts';
 import { readBlocks, type WrittenBlocks } from './content/read-blocks.ts';
+import { misplacedFrontMatter } from './front-matter/complaints/misplaced-front-matter.ts';
 import { overlay } from './front-matter/configuration.ts';
 import { emptyFrontMatter } from './front-matter/empty-front-matter.ts';
 import type { FrontMatterReading } from './front-matter/read-front-matter.ts';
@@ -105,8 +106,8 @@ function frontMatterOf(root: Root, source: SourceFile, skim: boolean): FrontMatt
   const [first] = root.children;
   const { text, toByteOffset } = source;
   if (first?.type !== 'yaml') {
-    const ofToml = tomlFrontMatter(text, toByteOffset);
-    return { frontMatter: emptyFrontMatter, diagnostics: ofToml === undefined ? [] : [ofToml] };
+    const none = tomlFrontMatter(text, toByteOffset) ?? misplacedFrontMatter(text, toByteOffset);
+    return { frontMatter: emptyFrontMatter, diagnostics: none === undefined ? [] : [none] };
   }
   const start = afterNewline(text, endOfLine(text, startOf(first)));
   const { value } = first;

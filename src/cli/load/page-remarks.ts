@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { literalVariable } from '../../runbook/lint/code/literal-variable.ts';
 import { otherLanguage } from '../../runbook/lint/code/other-language.ts';
+import { indentedFence } from '../../runbook/lint/indented-fence.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
@@ -22,7 +23,8 @@ export function pageRemarks(
 function guardlessWords(warnings: readonly Diagnostic[], source: SourceFile): readonly string[] {
   const found = warnings.filter(
     ({ code, label, help }) =>
-      code === 'unknown-attribute' || (code === 'unknown-front-matter-key' && (label ?? help) !== undefined),
+      /^(?:unknown-attribute|attribute-outside-braces|guard-in-comment|front-matter-place)$/.test(code) ||
+      (code === 'unknown-front-matter-key' && (label ?? help) !== undefined),
   );
   const lines = found.slice(0, mostWords).map(({ message, span, label, help }) => {
     const advice = label ?? help;
@@ -34,9 +36,9 @@ function guardlessWords(warnings: readonly Diagnostic[], source: SourceFile): re
     : lines;
 }
 
-/** Code that nothing here can run, and values that are not what they seem to say. */
+/** Code that nothing here can run or that no run sees, and values that are not what they seem to say. */
 function otherThanMeant(runbook: Runbook): readonly string[] {
-  const found = [otherLanguage, literalVariable].flatMap((rule) => rule.check(runbook));
+  const found = [otherLanguage, literalVariable, indentedFence].flatMap((rule) => rule.check(runbook));
   return found.map(({ message, span }) => placed(runbook.source, span, message));
 }
 

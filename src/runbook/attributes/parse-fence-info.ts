@@ -60,7 +60,8 @@ export function parseFenceInfo(text: string, start: number, end: number): FenceI
   if (directive !== null && !/^run$/i.test(name)) {
     return { ...nothing, directive: { name: name.toLowerCase(), argument } };
   }
-  const group = readGroup(text, start + open, end);
+  const group = readGroups(text, start + open, end);
+  outside.push(...group.outside);
   const engineAt = engine === undefined ? -1 : start + open + engine.at;
   // A word between doubled braces is a template's.
   const isTemplate = info.charAt(open + 1) === '{';
@@ -85,6 +86,28 @@ function engineOf(info: string): { readonly name: string; readonly at: number } 
 }
 
 const nothing: FenceInfo = { attributes: [], strays: [], outside: [], problems: [] };
+
+/** The group whose brace opens at `open` and those behind it, which are one, and what stands outside of them. */
+function readGroups(text: string, open: number, end: number): BraceGroup & Pick<FenceInfo, 'outside'> {
+  const group = readGroup(text, open, end);
+  const next = text.slice(group.end, end).indexOf('{');
+  if (next === -1) return { ...group, outside: readOutside(text, group.end, end) };
+  const more = readGroups(text, group.end + next, end);
+  return {
+    ...joinGroups(group, more),
+    outside: [...readOutside(text, group.end, group.end + next), ...more.outside],
+  };
+}
+
+/** Two groups, one behind the other, as one. */
+export function joinGroups(first: BraceGroup, second: BraceGroup): BraceGroup {
+  return {
+    end: second.end,
+    attributes: [...first.attributes, ...second.attributes],
+    strays: [...first.strays, ...second.strays],
+    problems: [...first.problems, ...second.problems],
+  };
+}
 
 export interface BraceGroup {
   /** Offset behind the closing brace; the end of the text where it is missing. */
@@ -139,12 +162,13 @@ function readPairs(text: string, open: number, end: number): BraceGroup {
   return { end: groupEnd, attributes, strays, problems };
 }
 
-function readOutside(text: string, start: number, end: number): readonly WrittenAttribute[] {
+function readOutside(text: string, start: number, end: number): WrittenAttribute[] {
   const found: WrittenAttribute[] = [];
   let index = start;
   while (index < end) {
-    const previous = text.charAt(index - 1);
-    const attribute = /\s/.test(previous) ? readAttribute(text, index, end, false) : undefined;
+    const attribute = /[\s[(]/.test(text.charAt(index - 1))
+      ? readAttribute(text, index, end, false)
+      : undefined;
     if (attribute !== undefined && attribute.problem === undefined) found.push(attribute.written);
     index = Math.max(index + 1, attribute?.next ?? 0);
   }
@@ -186,6 +210,15 @@ function readAttribute(text: string, start: number, end: number, inBraces: boole
     }
     const flags = first === '/' ? (/^[a-z]*/.exec(text.slice(close + 1, end))?.[0].length ?? 0) : 0;
     const valueEnd = close + 1 + flags;
+    if (inBraces && valueEnd < end && !/[\s,}]/.test(text.charAt(valueEnd))) {
+      const problem = {
+        message: `the value of \`${name}\` ends before \`${/^[^\s,}]+/.exec(text.slice(valueEnd, end))?.[0] ?? ''}\``,
+        start: valueStart,
+        end: valueEnd,
+        help: first === '/' ? 'put it in quotes' : `write \\${first} within it, or use the other quotes`,
+      };
+      return { problem, next: end };
+    }
     const quoted = first === '"' ? 'double' : first === "'" ? 'single' : 'slash';
     const inside = text.slice(valueStart + 1, close);
     const value =
@@ -210,8 +243,8 @@ function openingOf(name: string, value: string): number | undefined {
 
 /** A value without quotes; blanks and braces of a JSON path stand within its own quotes. */
 function bareValue(name: string, inBraces: boolean): RegExp {
-  if (!inBraces) return /^\S*/;
-  return name === 'capture-json' ? /^(?:\["(?:[^"\\]|\\.)*"\]|[^\s}])*/ : /^[^\s}]*/;
+  if (!inBraces) return /^[^\s\])]*/;
+  return name === 'capture-json' ? /^(?:\["(?:[^"\\]|\\.)*"\]|[^\s}])*/ : /^(?:\$\{\w+\}|[^\s}])*/;
 }
 
 function closingQuote(text: string, start: number, end: number, quote: string): number | undefined {

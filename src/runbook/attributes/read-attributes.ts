@@ -4,7 +4,8 @@ import { type Span, span } from '../../text/span.ts';
 import type { Attributes } from '../runbook.ts';
 import { checkFile } from './check-file.ts';
 import { checkSend } from './check-send.ts';
-import type { BraceGroup, WrittenAttribute } from './parse-fence-info.ts';
+import { cutValues } from './cut-values.ts';
+import type { BraceGroup, SyntaxProblem, WrittenAttribute } from './parse-fence-info.ts';
 import { readAttribute } from './read-attribute.ts';
 import { tellStray, tellUnknown } from './tell-unknown.ts';
 
@@ -24,15 +25,7 @@ export function readAttributes(
 ): AttributesReading {
   const diagnostics: Diagnostic[] = [];
   const place = (start: number, end: number) => span(toByteOffset(start), toByteOffset(end));
-  for (const { message, start, end, help } of problems) {
-    const base: Diagnostic = {
-      code: 'attribute-syntax',
-      severity: 'error',
-      message,
-      span: place(start, end),
-    };
-    diagnostics.push(help === undefined ? base : { ...base, help });
-  }
+  diagnostics.push(...syntaxErrors([...problems, ...cutValues(written, strays)], place));
 
   let attributes: Attributes = {};
   const seen = new Set<string>();
@@ -83,6 +76,19 @@ export function readAttributes(
     if (told !== undefined) diagnostics.push({ ...told, span: place(stray.start, stray.end) });
   }
   return { attributes, diagnostics };
+}
+
+function syntaxErrors(
+  problems: readonly SyntaxProblem[],
+  place: (start: number, end: number) => Span,
+): readonly Diagnostic[] {
+  return problems.map(({ message, start, end, help }) => ({
+    code: 'attribute-syntax',
+    severity: 'error',
+    message,
+    span: place(start, end),
+    ...(help !== undefined && { help }),
+  }));
 }
 
 /** Where a value is wrong: all of it where it is not written as it is read. */

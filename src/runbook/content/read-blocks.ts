@@ -16,7 +16,7 @@ import { endOf, startOf } from '../markdown/parse-structure.ts';
 import { readLeadIn, wordsBefore } from '../prose/lead-in.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
 import type { Attributes } from '../runbook.ts';
-import { guardInComment } from './guard-in-comment.ts';
+import { guardBesideBlock } from './guard-beside-block.ts';
 import { outsideBraces } from './outside-braces.ts';
 import { type CodeReading, type LabelledCode, readCode } from './read-code.ts';
 import { type Directive, readDirective } from './read-directive.ts';
@@ -93,8 +93,10 @@ export function readBlocks(
               'warning',
             ),
           );
-      } else if (child.type === 'html' && children[index + 1]?.type === 'code') {
-        const found = guardInComment(child, toByteOffset);
+      } else {
+        const isBefore = children[index + 1]?.type === 'code';
+        const isBeside = isBefore || children[index - 1]?.type === 'code';
+        const found = isBeside ? guardBesideBlock(child, text, isBefore, toByteOffset) : undefined;
         if (found !== undefined) diagnostics.push(found);
       }
     }

@@ -2,8 +2,10 @@
 import GithubSlugger from 'github-slugger';
 import type { Heading as HeadingNode, Nodes, Root, RootContent } from 'mdast';
 import type { Diagnostic } from '../../text/diagnostic.ts';
+import { span } from '../../text/span.ts';
+import { guardsSomewhere } from '../attributes/guards-somewhere.ts';
 import type { BraceGroup } from '../attributes/parse-fence-info.ts';
-import { readGroup } from '../attributes/parse-fence-info.ts';
+import { joinGroups, readGroup } from '../attributes/parse-fence-info.ts';
 import { readAttributes } from '../attributes/read-attributes.ts';
 import { isOfGuards } from '../attributes/tell-unknown.ts';
 import { endOf, isFrontMatter, plainText, startOf } from '../markdown/parse-structure.ts';
@@ -63,7 +65,7 @@ export function buildOutline(root: Root, text: string, toByteOffset: (offset: nu
     }
     const { written, writtenStart, title, group } = titleOf(node, text);
     const read = readAttributes(group ?? noGroup, 'a step', toByteOffset);
-    diagnostics.push(...read.diagnostics);
+    diagnostics.push(...read.diagnostics, ...misplacedGroups(text, writtenStart, written, toByteOffset));
     const slug = slugger.slug(title);
     slugs.add(slug);
     const start = startOf(node);
@@ -155,15 +157,63 @@ const mostGroups = 20;
  * tools know. Other braces are part of the title.
  */
 function trailingGroup(text: string, start: number, end: number): TrailingGroup | undefined {
+  const last = groupEndingAt(text, start, end);
+  if (last === undefined) return undefined;
+  // Several of them are one.
+  const before = text.slice(start, last.start).trimEnd();
+  const first = trailingGroup(text, start, start + before.length);
+  if (first === undefined) return last;
+  return { ...joinGroups({ ...first, end }, { ...last, end }), start: first.start };
+}
+
+function groupEndingAt(text: string, start: number, end: number): TrailingGroup | undefined {
   if (text.charAt(end - 1) !== '}') return undefined;
   const line = text.slice(start, end);
-  const braces = [...line.matchAll(/(?:^|(?<=\s))\{/g)].slice(-mostGroups);
-  for (const { index } of braces.reverse()) {
-    const group = readGroup(text, start + index, end);
+  const braces = [...line.matchAll(/(^|[^$/#%@=&.-])\{/g)].slice(-mostGroups);
+  for (const { 0: found, 1: before = '', index } of braces.reverse()) {
+    const open = start + index + found.length - 1;
+    const group = readGroup(text, open, end);
     if (group.end !== end || group.problems.length > 0) continue;
     const { end: _end, ...rest } = group;
-    if (isOfGuards(group)) return { ...rest, start: start + index };
-    if (/^\{\s*(?:[#.][\w:.-]+\s*)+\}$/.test(line.slice(index))) return { ...noGroup, start: start + index };
+    // In `Restart api{service}` the word is one of the title's.
+    const isOurs = /\s|^$|\}/.test(before) ? isOfGuards(group) : holdsGuard(group);
+    if (isOurs) return { ...rest, start: open };
+    if (/\s|^$/.test(before) && /^\{\s*(?:[#.][\w:.-]+\s*)+\}$/.test(text.slice(open, end)))
+      return { ...noGroup, start: open };
   }
   return undefined;
+}
+
+function holdsGuard({ attributes }: Pick<BraceGroup, 'attributes'>): boolean {
+  return attributes.some(({ name, value }) => guardsSomewhere(name, value));
+}
+
+/** Groups with guards that do not stand at the end, and so are words of the title. */
+function misplacedGroups(
+  text: string,
+  from: number,
+  written: string,
+  toByteOffset: (offset: number) => number,
+): readonly Diagnostic[] {
+  if (!written.includes('{')) return [];
+  const end = from + written.length;
+  // What is code there shows how attributes are written; doubled braces and `{%` are a template's.
+  const withoutCode = written.replace(/(`+)[^`]*\1/g, (code) => ' '.repeat(code.length));
+  return [...withoutCode.matchAll(/(?<![${])\{(?![{%<])/g)].flatMap(({ index }): Diagnostic[] => {
+    const group = readGroup(text, from + index, end);
+    const isGuard =
+      group.problems.length === 0 &&
+      holdsGuard({ attributes: group.attributes.filter(({ value }) => value !== undefined) });
+    if (!isGuard) return [];
+    const place = span(toByteOffset(from + index), toByteOffset(group.end));
+    return [
+      {
+        code: 'attribute-syntax',
+        severity: 'error',
+        message: `\`${text.slice(from + index, group.end)}\` is part of the title, and guards nothing`,
+        span: place,
+        help: 'attributes of a step stand at the end of its heading, behind all else',
+      },
+    ];
+  });
 }

@@ -29,6 +29,7 @@ import { triggerDedup } from './events/trigger-dedup.ts';
 import { triggerExpression } from './events/trigger-expression.ts';
 import { triggerInput } from './events/trigger-input.ts';
 import { triggerSchedule } from './events/trigger-schedule.ts';
+import { indentedFence } from './indented-fence.ts';
 import { leftover } from './leftover.ts';
 import type { LintRule } from './lint-rule.ts';
 import { misclosedFence } from './misclosed-fence.ts';
@@ -79,6 +80,7 @@ export const lintRules: readonly LintRule[] = [
   leftover,
   literalVariable,
   misclosedFence,
+  indentedFence,
   missingParts,
   missingRollback,
   missingValidation,

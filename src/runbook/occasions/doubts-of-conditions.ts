@@ -1,6 +1,4 @@
 // Owns the doubts of blocks whose own words say that they are an example, or are run only sometimes.
-import type { Code } from 'mdast';
-import { shorten } from '../../text/shorten.ts';
 import { span } from '../../text/span.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { Doubt } from '../doubts/doubt.ts';
@@ -13,11 +11,11 @@ import { speaksOfCondition } from '../headings/speaks-of-condition.ts';
 import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { findIndentedContainers } from '../markdown/find-indented-containers.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
-import { holdsBackByName } from '../other-tools/guard-words.ts';
 import { wordsBefore } from '../prose/lead-in.ts';
 import { leadsToAside } from '../prose/leads-to-aside.ts';
 import { findBeside } from './find-beside.ts';
 import { findSkippable } from './find-skippable.ts';
+import { heldBack } from './held-back.ts';
 
 /** A sentence that leads to the block: it ends in a colon. */
 const sentences: readonly RegExp[] = [
@@ -70,13 +68,13 @@ export function doubtsOfConditions(
   const around = reasonsAround(text, outline, rules);
   const found = new Map<number, readonly Doubt[]>();
   let last: { readonly end: number } | undefined;
-  for (const [node, { attributes, isRunnableLabel }] of blocks) {
+  for (const [node, { attributes, isRunnableLabel, info }] of blocks) {
     const { run, when, check } = attributes;
     if (!isRunnableLabel || run !== undefined || when !== undefined || check !== undefined) continue;
     const at = startOf(node);
     const words = wordsBefore(text, startOfLine(text, at));
     const said = saidIn(words);
-    const shows = showsOnly(words, said) ?? heldBack(text, node);
+    const shows = showsOnly(words, said) ?? heldBack(text, node, info);
     const goesOn = last !== undefined && goOn.test(said[0] ?? '') && !/^#/m.test(text.slice(last.end, at));
     const isSometimes =
       !undoes(at) && (goesOn || shows !== undefined || isConditional(said, rules.subject.title));
@@ -137,30 +135,6 @@ function showsOnly(words: string, [all, last]: readonly [all: string, last: stri
     return 'the words before it are struck out';
   const says = leadsToAside(last) ?? (all === last ? undefined : leadsToAside(all));
   return says && `the words before it say ${says}`;
-}
-
-/** A comment right before a block, or a line of Quarto's at its top, that says it is not run. */
-function heldBack(text: string, node: Code): string | undefined {
-  const [option] =
-    /^#\s?\|\s*(?:eval|execute):\s*(?:false|no)\b.*$/im.exec(node.value.split('\n', 4).join('\n')) ?? [];
-  if (option !== undefined) return `\`${option.trim()}\` says that it is not run`;
-  const line = startOfLine(text, startOf(node));
-  const [, comment] =
-    /<!--[-\s]*((?:(?!-->)[^\n])*?)[-\s]*-->[ \t]*\r?\n\s*$/.exec(
-      text.slice(Math.max(0, line - 300), line),
-    ) ?? [];
-  return comment !== undefined && saysNotToRun(comment)
-    ? `the comment before it says \`${shorten(comment)}\``
-    : undefined;
-}
-
-function saysNotToRun(comment: string): boolean {
-  return (
-    (/^[\w-]+$/.test(comment) && holdsBackByName(comment)) ||
-    /\b(?:do not|don['’]t|never|not to be|should not be|not meant to be|must not be) (?:run|execut)|\b(?:only (?:an|for) (?:example|illustration)|example only|for illustration|commented out|outdated|obsolete|deprecated)\b/i.test(
-      comment,
-    )
-  );
 }
 
 /** What is seldom meant by who follows the page: "Troubleshooting", "If it fails", "Rollback", "Alternative". */

@@ -38,6 +38,45 @@ describe('attributes of a block', () => {
     expect(problem('sh errexit=false')).toContain('write `{errexit=false}`');
   });
 
+  test.each([
+    ['when=test -d /etc', 'when'],
+    ['name=a check=test -e /tmp', 'check'],
+    ['when=systemctl is-active nginx', 'when'],
+    ['confirm=Really? go', 'confirm'],
+    ['env.A=x y', 'env.A'],
+  ])('are cut off by a blank that is not quoted: %s', (written, name) => {
+    expect(problem(`sh {${written}}`)).toContain(
+      `error[attribute-syntax]: the value of \`${name}\` ends at its first blank`,
+    );
+  });
+
+  test('end with their quotes', () => {
+    expect(problem("sh {confirm='It''s'}")).toContain("the value of `confirm` ends before `'s'`");
+    expect(problem('sh {when=false .wide 1,3 #id confirm}')).not.toContain('ends at its first blank');
+  });
+
+  test('may stand in several groups, and may hold a variable without quotes', () => {
+    expect(attributesOf('sh {name=a} {timeout=1s}{confirm="Sure?"}')).toEqual({
+      name: 'a',
+      timeoutMs: 1000,
+      confirm: 'Sure?',
+    });
+    expect(attributesOf('sh {cwd=/srv/${APP}/current name=a}')).toEqual({
+      cwd: '/srv/${APP}/current',
+      name: 'a',
+    });
+    expect(problem('sh {name=a} risk=destructive')).toContain('write `{risk=destructive}`');
+    expect(problem('sh [confirm=yes timeout=1s]')).toContain('write `{timeout=1s}`');
+  });
+
+  test('beside a block are none', () => {
+    const message = (group: string) =>
+      `error[attribute-syntax]: \`${group}\` stands beside a block, and guards nothing`;
+    expect(problems('{confirm="Sure?"}\n```sh\ntrue\n```\n')).toContain(message('{confirm="Sure?"}'));
+    expect(problems('```sh\ntrue\n```\n{: when="false"}\n')).toContain(message('{: when="false"}'));
+    expect(problems('```sh\ntrue\n```\n{: .warning #id title="x"}\n')).toBe('');
+  });
+
   test('are typed', () => {
     expect(
       attributesOf(

@@ -1,19 +1,54 @@
-// Owns what is said of a guard in a comment before a block.
-import type { Html } from 'mdast';
+// Owns what is said of a guard that stands beside a block: in a comment before it, or in braces on a line of their own.
+import type { Html, Nodes } from 'mdast';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
 import { guardsSomewhere } from '../attributes/guards-somewhere.ts';
-import { startOf } from '../markdown/parse-structure.ts';
+import { readGroup } from '../attributes/parse-fence-info.ts';
+import { endOf, startOf } from '../markdown/parse-structure.ts';
 
 type ToByteOffset = (offset: number) => number;
 
 const longestComment = 500;
 
+/** What is said of a node right before a block, or right behind one. */
+export function guardBesideBlock(
+  node: Nodes,
+  text: string,
+  isBefore: boolean,
+  toByteOffset: ToByteOffset,
+): Diagnostic | undefined {
+  if (node.type === 'html') return isBefore ? guardInComment(node, toByteOffset) : undefined;
+  return node.type === 'paragraph'
+    ? guardInBraces(startOf(node), endOf(node), text, toByteOffset)
+    : undefined;
+}
+
+/** `{confirm="Really?"}`, and as kramdown has it `{: confirm="Really?"}`. */
+function guardInBraces(
+  start: number,
+  end: number,
+  text: string,
+  toByteOffset: ToByteOffset,
+): Diagnostic | undefined {
+  const written = text.slice(start, end);
+  if (!/^\{(?![{%<]).*\}$/.test(written)) return undefined;
+  const { attributes, problems } = readGroup(text, start, end);
+  const found = attributes.find(({ name, value }) => guardsSomewhere(name, value));
+  if (found === undefined || problems.length > 0) return undefined;
+  return {
+    code: 'attribute-syntax',
+    severity: 'error',
+    message: `\`${written}\` stands beside a block, and guards nothing`,
+    span: span(toByteOffset(start), toByteOffset(end)),
+    help: 'attributes of a block follow its language, in braces',
+  };
+}
+
 /**
  * A guard in a comment right before a block: `<!-- skip -->`, `<!-- timeout=30s -->`. Sentences are none, and neither
  * is what says itself that it is for another tool's eyes, such as `markdownlint-disable`.
  */
-export function guardInComment(node: Html, toByteOffset: ToByteOffset): Diagnostic | undefined {
+function guardInComment(node: Html, toByteOffset: ToByteOffset): Diagnostic | undefined {
   if (node.value.length > longestComment) return undefined;
   const [, lead = '', words] = /^(<!--[-\s]*)([\s\S]*?)[-\s]*-->\s*$/.exec(node.value) ?? [];
   if (words === undefined) return undefined;
