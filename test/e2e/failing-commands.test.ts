@@ -71,6 +71,16 @@ describe('a failing command', () => {
   });
 
   test.each([
+    ['could not be found', 'systemctll is-active web', 1],
+    ['could not be read', 'grep -q "old /etc/passwd', 1],
+    ['found nothing', 'grep -q "nothing like it" /dev/null', 0],
+    ['is read to the end of a here-document', 'cat <<END | grep -q x\ny', 0],
+  ])('for which `exit=nonzero` waits: one that %s', async (_what, code, exitCode) => {
+    const rig = await rigWith(`# B\n\n## Steps\n\n${block('name=a exit=nonzero', code)}`);
+    expect((await rig.run(['run', 'book.md', '--yes', '--log', 'none'])).exitCode).toBe(exitCode);
+  });
+
+  test.each([
     ['the only one', '', 'yes | head -n 1'],
     ['the last of an `if`', '', 'if true; then yes | head -n 1; fi'],
     ['the last of a loop', '', 'for i in 1 2; do yes | head -n 1; done'],

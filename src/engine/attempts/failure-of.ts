@@ -1,5 +1,7 @@
 // Owns the words and reasons for the ways in which an attempt can end.
 import { whyNotGiven } from '../../basics/why-not-given.ts';
+import { languageOf } from '../../languages/languages.ts';
+import { readShell } from '../../languages/shell/reader/read-shell.ts';
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
@@ -21,7 +23,7 @@ export function failureOf(
   if (outcome.signal !== undefined) return { type: 'signal', signal: outcome.signal };
   const code = outcome.status ?? -1;
   if (purpose === 'condition') return code === 0 ? undefined : { type: 'exit', code };
-  const isGood = item.exit.includes(code);
+  const isGood = item.exit.includes(code) && !(code !== 0 && isCutOff(request));
   const { failedAt } = outcome;
   const isEarly = isGood && failedAt !== undefined && isBeforeItsEnd(written, failedAt);
   if ((isGood && !isEarly) || (item.looks && outcome.status !== null && !isEarly)) return undefined;
@@ -32,6 +34,14 @@ export function failureOf(
     ...(failedAt && { at: failedCommand(request, failedAt, isCarried) }),
     ...(isEarly && { isEarly }),
   };
+}
+
+/** Whether a shell could not have read the code, which leaves something open: none of it was run. */
+function isCutOff({ item, code }: ExecutionRequest): boolean {
+  const isShell = languageOf(item.language)?.family === 'shell';
+  if (!isShell || item.exit.includes(0)) return false;
+  // The end of the file ends a here-document and a line that was to go on.
+  return /^(?:quotes|operator|brackets|compound)$/.test(readShell(code).open ?? '');
 }
 
 /** Whether a block that looks ended with a code that is no success: something was found. */

@@ -5,7 +5,7 @@ import { namedValue } from '../../basics/named-values.ts';
 import { languageOf, runnableLabels } from '../../languages/languages.ts';
 import { shebangOf } from '../../languages/recognition/shebang-of.ts';
 import type { SqlDialect } from '../../languages/sql/parse-database-url.ts';
-import { findDialect } from '../../languages/sql/sql-connection.ts';
+import { findConnection, findDialect } from '../../languages/sql/sql-connection.ts';
 import { findCommand } from './find-command.ts';
 import { fish, type InterpreterEntry, interpreterTable, ksh } from './interpreter-table.ts';
 
@@ -136,6 +136,9 @@ export function findLanguage(label: string, code: string, settings: LanguageSett
 function findSql(id: string, settings: LanguageSettings): LanguageFinding {
   const dialect = id === 'sql' ? findDialect(settings.env) : { ok: true as const, value: id as SqlDialect };
   if (!dialect.ok) return { type: 'undecided', message: dialect.error };
+  // The other clients have a server of their own to ask.
+  const connection = dialect.value === 'sqlite' ? findConnection('sqlite', settings.env) : undefined;
+  if (connection?.ok === false) return { type: 'undecided', message: connection.error };
   const { commands, packageName } = sqlCommands[dialect.value];
   for (const candidate of commands) {
     const command = findCommand(candidate, settings);

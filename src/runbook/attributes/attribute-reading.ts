@@ -100,8 +100,10 @@ export function readList(what: string): Read<readonly string[]> {
   };
 }
 
-/** Every exit code but 0. */
-const nonzero: readonly number[] = Array.from({ length: 255 }, (_none, index) => index + 1);
+/** Every exit code but 0, and those by which a shell says that nothing was run: it could not be started, or found. */
+const nonzero: readonly number[] = Array.from({ length: 255 }, (_none, index) => index + 1).filter(
+  (code) => code !== 126 && code !== 127,
+);
 
 export function readExitCodes(value: string | undefined): AttributeReading<readonly number[]> {
   if (value === 'nonzero') return ok(nonzero);

@@ -129,7 +129,7 @@ function writtenPattern({ source, flags }: { readonly source: string; readonly f
 }
 
 function isNonzero(codes: readonly number[]): boolean {
-  return codes.length === 255 && !codes.includes(0);
+  return codes.length === 253 && !codes.some((code) => code === 0 || code === 126 || code === 127);
 }
 
 const units = [

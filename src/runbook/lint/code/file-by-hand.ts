@@ -102,7 +102,7 @@ function pathIn(word: string): string | undefined {
 function meantBy(runbook: Runbook, block: Block): MeantFile | undefined {
   if (/^(?:output|console|log|diff|patch|mermaid|http|plaintext-output)$/.test(block.language ?? ''))
     return undefined;
-  if (/^\s*(?:[#;*]|\/\/|<!--)?\s*(?:\.{3}|…)/m.test(block.code)) return undefined;
+  if (/^[ \t]*(?:[#;*]|\/\/|<!--)?[ \t]*(?:\.{3}|…)/m.test(block.code)) return undefined;
   const above = textAbove(runbook, block);
   const words = wordsBefore(above, above.length);
   return titled(block) ?? (isReport.test(words) ? undefined : (commented(block, above) ?? spokenOf(words)));
@@ -196,8 +196,9 @@ function writingCommands(runbook: Runbook, block: Block) {
   const shell = readShell(code);
   return shell.commands.flatMap((command, index) => {
     const meant = writtenBy(shell, command, shell.commands[index + 1]);
+    if (meant === undefined) return [];
     const names = variablesOf(runbook, shell, command);
-    if (meant === undefined || names === undefined) return [];
+    if (names === undefined) return [];
     const isAlone = shell.commands.length <= (command.pipeline === shell.commands[1]?.pipeline ? 2 : 1);
     const info = `{file=${meant.path}${meant.part === 'end' ? ' insert=end' : ''}}`;
     return [
