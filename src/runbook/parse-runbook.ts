@@ -11,6 +11,7 @@ import { readVariables } from './content/read-variables.ts';
 import type { Doubt } from './doubts/doubt.ts';
 import { findMisspelt } from './headings/find-misspelt.ts';
 import { isNeverEnded } from './markdown/next-boundary.ts';
+import { doubtsOfCommentedOut } from './occasions/doubts-of-commented-out.ts';
 import { doubtsOfComments } from './occasions/doubts-of-comments.ts';
 import { doubtsOfConditions } from './occasions/doubts-of-conditions.ts';
 import { doubtsOfIncludes } from './occasions/doubts-of-includes.ts';
@@ -94,6 +95,7 @@ function withDoubts(
   const ofPlaces = doubtsOfPlaces(structure.steps, outline, placed);
   const ofOccasions = doubtsOfOccasions(outline, structure.rules, context);
   const ofConditions = doubtsOfConditions(written, isUndo(structure), outline, structure.rules, placed);
+  const ofCommentedOut = doubtsOfCommentedOut(written, placed);
   const ofComments = doubtsOfComments(written, isUndo(structure), structure.rules, placed);
   const ofIncludes = doubtsOfIncludes(written, outline, structure.rules, placed);
   const ofUnmarked = doubtsOfUnmarked(structure, outline, written, placed);
@@ -105,7 +107,11 @@ function withDoubts(
         choice.branches.some((branch) => branch.span.start === doubt.span.start),
       );
     const others = ofOccasions(start).filter((doubt) => doubt.code !== 'other-procedure' || !isTold(doubt));
-    const conditions = others.length === 0 ? ofConditions(start).filter((doubt) => !isTold(doubt)) : [];
+    const leftOut = ofCommentedOut(start);
+    const conditions =
+      others.length === 0 && leftOut.length === 0
+        ? ofConditions(start).filter((doubt) => !isTold(doubt))
+        : leftOut;
     const session = ofSessions(start);
     // A choice of machines says by itself which of them is meant.
     const where = session.length > 0 || place.branches.length > 0 ? session : ofPlaces(start);

@@ -59,16 +59,16 @@ interface Reason {
 
 /** The doubts of blocks, by where they begin; going back is always under a condition and is left out. */
 export function doubtsOfConditions(
-  { blocks }: WrittenBlocks,
+  written: WrittenBlocks,
   undoes: (offset: number) => boolean,
   outline: Outline,
   rules: HeadingRules,
   { text, toByteOffset }: PlacedText,
 ): DoubtsAt {
-  const around = reasonsAround(text, outline, rules);
+  const around = reasonsAround(text, written, outline, rules);
   const found = new Map<number, readonly Doubt[]>();
   let last: { readonly end: number } | undefined;
-  for (const [node, { attributes, isRunnableLabel, info }] of blocks) {
+  for (const [node, { attributes, isRunnableLabel, info }] of written.blocks) {
     const { run, when, check } = attributes;
     if (!isRunnableLabel || run !== undefined || when !== undefined || check !== undefined) continue;
     const at = startOf(node);
@@ -92,13 +92,14 @@ export function doubtsOfConditions(
 /** What stands around places, and says of all in it that it is for a certain case. */
 function reasonsAround(
   text: string,
+  written: WrittenBlocks,
   outline: Outline,
   rules: HeadingRules,
 ): (at: number) => Reason | undefined {
   const skippable = findSkippable(text, outline);
   const headingOf = conditionalHeadings(outline, rules);
   const notes = findIndentedContainers(text).filter(({ kind }) => kind === 'note');
-  const beside = findBeside(text).filter(
+  const beside = findBeside(text, written).filter(
     ({ summary }) => summary === undefined || isFoldedAway(summary, rules),
   );
   const isBeside = 'it is in a note beside the text';

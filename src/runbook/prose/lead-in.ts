@@ -74,7 +74,10 @@ export function wordsBefore(text: string, start: number, regions: readonly Stret
   const found: string[] = [];
   for (const line of above.reverse()) {
     const written = line.replace(/^[ \t>]+|[ \t]+$/g, '');
-    if (written === '' || /^(?:<!--.*-->|\{%.*%\}|\{\{[<%].*[%>]\}\})$/.test(written)) {
+    if (
+      written === '' ||
+      /^(?:<!--.*-->|\{%.*%\}|\{\{[<%].*[%>]\}\}|:{3,}.*|\/{3,}(?: .*)?)$/.test(written)
+    ) {
       if (found.length > 0) break;
       continue;
     }

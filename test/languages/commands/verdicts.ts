@@ -791,6 +791,8 @@ etcdctl snapshot restore f
 etcdctl member remove x
 pg_restore --clean -d x f
 dropdb x
+pg_dropcluster 13 main
+pg_dropcluster 13 main --stop
 rake db:reset
 bundle exec rake db:reset
 rails db:drop

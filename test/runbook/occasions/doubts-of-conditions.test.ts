@@ -203,6 +203,77 @@ describe('what a page sets beside its text', () => {
   });
 });
 
+describe('a container of a site', () => {
+  test.each([
+    [':::danger[Starting over]', ':::'],
+    ['::: warning', ':::'],
+    [':::note', '::::'],
+    [':::{warning}', ':::'],
+    [':::{admonition} Starting over', ':::'],
+    ['::: {.callout-note collapse="true"}', ':::'],
+    ['::::tip\n\n:::steps\nOne\n:::', '::::'],
+    ['/// caution | Starting over', '///'],
+    ['{% hint style="danger" %}', '{% endhint %}'],
+    ['{% note warning %}', '{% end_note %}'],
+    ['{% callout type="note" %}', '{% /callout %}'],
+    ['{% warning() %}', '{% end %}'],
+    ['{{< alert >}}', '{{< /alert >}}'],
+    ['{{% notice warning %}}', '{{% /notice %}}'],
+    ['<Admonition type="danger">', '</Admonition>'],
+    ['<Callout\n  type="danger"\n>', '</Callout>'],
+    ['<Callout.Warning>', '</Callout.Warning>'],
+    ['<note>', '</note>'],
+    ['<aside>', '</aside>'],
+    ['<div class="admonition warning">\n<div>One</div>', '</div>'],
+    ['<section className="alert alert-info">', '</section>'],
+    ['>>> [!warning]', '>>>'],
+  ])('is a note: %s', (opens, closes) => {
+    const [first = ''] = opens.split('\n');
+    expect(told(block, `${opens}\n`, block, `${closes}\n`, 'Next:\n', block)).toEqual([
+      `${first}: it is in a note beside the text`,
+    ]);
+  });
+
+  test.each([
+    ['::: details If it fails', ':::'],
+    [':::{dropdown} If it fails', ':::'],
+    ['{{< details "If it fails" >}}', '{{< /details >}}'],
+    ['{% cut "If it fails" %}', '{% endcut %}'],
+    ['<Accordion title="If it fails">', '</Accordion>'],
+  ])('is a fold: %s', (opens, closes) => {
+    expect(told(`${opens}\n`, block, `${closes}\n`)).toEqual([
+      `${opens}: it is folded away below \`If it fails\``,
+    ]);
+    expect(told(`${opens.replace('If it fails', 'Step 2')}\n`, block, `${closes}\n`)).toEqual([]);
+  });
+
+  test.each([
+    ['which is never closed', ':::warning', ''],
+    ['which holds steps', '::: steps', ':::'],
+    ['which holds steps', '<Steps>', '</Steps>'],
+    ['which holds tabs', '::: code-group', ':::'],
+    ['which holds tabs', '::: {.panel-tabset}', ':::'],
+    ['which holds tabs', '{{< tabs >}}', '{{< /tabs >}}'],
+    ['which was closed before', '{% note %}a{% endnote %}', '{% endnote %}'],
+    ['which holds nothing', '{{< note />}}', '<Note />'],
+    ['which is closed otherwise', ':::image type="content":::', ':::'],
+    ['which is a box', '<div class="grid">', '</div>'],
+  ])('is no note: one %s', (_, opens, closes) => {
+    expect(told(`${opens}\n`, block, `${closes}\n`)).toEqual([]);
+  });
+
+  test.each([
+    ['', '{: .warning }'],
+    ['{: .note }', ''],
+    ['', '{.is-info}'],
+  ])('is a quote between %j and %j', (before, behind) => {
+    const quote = '> Clean it:\n>\n> ```sh\n> true\n> ```';
+    expect(told('Go on.\n', `${before}\n${quote}\n${behind}\n`)).toEqual([
+      '> Clean it:: it is in a note beside the text',
+    ]);
+  });
+});
+
 describe('what is held back', () => {
   test.each(['### ~~Flush it~~', '### <del>Flush it</del>', '### 2. ~~Flush it~~'])(
     'is struck out: %s',

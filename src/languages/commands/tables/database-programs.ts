@@ -123,7 +123,8 @@ export const databasePrograms: readonly KnownProgram[] = [
     changes:
       'start|stop|restart|reload|promote|init|initdb|kill|logrotate, * * start|stop|restart|reload|promote',
   },
-  { name: 'pg_lsclusters pg_createcluster pg_dropcluster', looks: '$', changes: '*', destroys: '* * --stop' },
+  { name: 'pg_lsclusters pg_createcluster', looks: '$', changes: '*' },
+  { name: 'pg_dropcluster', looks: '$', destroys: '*' },
   {
     name: 'mysqladmin mariadb-admin',
     values: '-h --host -P --port -u --user -S --socket',
