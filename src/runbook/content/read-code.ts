@@ -6,6 +6,7 @@ import { judgeScript } from '../../languages/recognition/judge-script.ts';
 import { splitTranscript, type Transcript } from '../../languages/recognition/split-transcript.ts';
 import type { Doubt } from '../doubts/doubt.ts';
 import type { LeadIn } from '../prose/lead-in.ts';
+import { writesFile } from '../prose/writes-file.ts';
 import type { Attributes } from '../runbook.ts';
 
 /** What was found out about the code of a block. */
@@ -52,6 +53,8 @@ export function readCode(block: LabelledCode, leadInOf: () => LeadIn | undefined
     return isUnlabelled ? {} : { shown: `what was typed into \`${transcript.reader}\`` };
   const leadIn = leadInOf();
   if (transcript !== undefined) return { ...typed, ...readTranscript(transcript, block, leadIn) };
+  // A script that is run where it stands begins with no such line below the name of its file.
+  if (leadIn?.is === 'file' && /^#!\s*\S/.test(code)) return { shown: fileContent };
   if (isUnlabelled) return readUnlabelled(code, leadIn);
   if (family === 'shell') return readShellCode(judgeCode(code), block, leadIn);
   return family === 'http' ? {} : readScript(code, block.language ?? '', leadIn);
@@ -92,6 +95,7 @@ function readTranscript(
 }
 
 const outputWords = 'the words before it say that it is output';
+const fileContent = 'the content of a file';
 const fileWords = 'the words before it say that it is the content of a file';
 
 const unlabelled: CodeDoubt = { code: 'unlabelled' };
@@ -116,8 +120,9 @@ function readShellCode(verdict: CodeVerdict, block: LabelledCode, leadIn: LeadIn
     if (!verdict.isKnown) return { shown: 'output' };
     if (leadIn.isCertain) return { doubt: asCode(outputWords) };
   }
-  if (leadIn?.is === 'file' && !writesFile(block.code)) {
-    if (leadIn.isCertain || !verdict.isKnown) return { shown: 'the content of a file' };
+  if (leadIn?.is === 'file') {
+    const read = readContent(block.code, verdict.isKnown, leadIn);
+    if (read !== undefined) return read;
   }
   if (verdict.is === 'mixed') {
     const { shape, line } = verdict;
@@ -129,11 +134,18 @@ function readShellCode(verdict: CodeVerdict, block: LabelledCode, leadIn: LeadIn
   return {};
 }
 
-/** Commands that write the file which the words before them speak of. */
-function writesFile(code: string): boolean {
-  return /(?:^|[^<])>{1,2}\s*\S|\b(?:tee|sed|cp|mv|touch|install|echo|printf|cat|ln|mkdir|vim?|nano|curl|wget|openssl|chmod|chown)\b/.test(
-    code,
-  );
+/** Lines below words that lead to the content of a file; undefined where they are commands that write it. */
+function readContent(
+  code: string,
+  isKnown: boolean,
+  { isCertain, isLikely, names = [] }: LeadIn,
+): CodeReading | undefined {
+  const isSaid = isCertain || isLikely === true;
+  if (writesFile(code, isSaid ? names : [])) return undefined;
+  // They write something, and perhaps this file by another name.
+  if (isSaid && writesFile(code, [])) return { doubt: asCode(fileWords) };
+  if (isCertain || !isKnown) return { shown: fileContent };
+  return isLikely ? { doubt: asCode(fileWords) } : undefined;
 }
 
 /** Code of another language than a shell's: lines do not tell it from the content of a file, but words may. */
@@ -141,7 +153,7 @@ function readScript(code: string, language: string, leadIn: LeadIn | undefined):
   const verdict = judgeScript(code, language);
   if (verdict !== undefined && 'shape' in verdict) return { shown: verdict.shape };
   if (leadIn !== undefined) {
-    if (leadIn.isCertain) return { shown: leadIn.is === 'file' ? 'the content of a file' : 'output' };
+    if (leadIn.isCertain) return { shown: leadIn.is === 'file' ? fileContent : 'output' };
     return { doubt: asCode(leadIn.is === 'file' ? fileWords : outputWords) };
   }
   return verdict === undefined ? {} : { doubt: asCode(verdict.piece) };

@@ -68,6 +68,64 @@ const files: readonly KeyedPattern[] = [
   ),
 ];
 
+/** A file, and no folder and no host: by its ending, by what it is called, or by where it lies. */
+const sureFile =
+  '(?:(?<!\\S)(?:`(?![^`]*\\.(?:com|org|net|io|dev|internal)`)[^`\\s:]*(?:\\.[a-z][a-z0-9]{0,9}|crontab|fstab|(?:docker|make|jenkins)file)`|`(?:\\/etc|\\/usr(?:\\/local)?\\/s?bin|\\/lib\\/systemd|~\\/\\.)[^`\\s:]*[^`\\s:\\/]`|(?!(?:node|vue|next|nuxt|react|express|ember|d3)\\.js)[^\\s:]+\\.(?:ya?ml|json|conf|toml|ini|cfg|env|sh|bash|py|js|rb|service|timer|tf|xml|properties)))(?![\\w/])';
+/** What holds commands and is run by something else: nobody types them. */
+const otherRunner =
+  '(?:(?:ci|cd|ci\\/cd|build|deploy\\w*|release|github|gitlab|jenkins) )?(?:pipelines?|workflows?|actions|ci|jenkinsfile|dockerfile|makefile)|cron(?: ?jobs?|tab)?|(?:systemd )?(?:unit|timer|service file)|user[- ]?data|cloud-init|entrypoint|(?:\\S+ )?hooks?|(?:shell |bash |zsh |login )?(?:profile|startup file)|playbook|init container';
+
+/** What leads to what something else runs, also where it says to use it. */
+const otherRunners: readonly KeyedPattern[] = [
+  keyed(
+    'this|these|it|following|below|script|command|snippet|line',
+    new RegExp(
+      `\\b(?:put|add|paste|place|drop|include|insert|copy|save|use|schedule)\\b[^:：]{0,20}\\b(?:this|these|it|following|below|scripts?|commands?|snippets?|lines?)\\b[^:：]{0,30}\\b(?:to|in|into|inside|as|with|via|from)\\b (?:an? |the |your |our )?(?:\\S+ ){0,2}?(?:${otherRunner})[^:：]{0,20}[:：]$`,
+    ),
+  ),
+  keyed(
+    'hook|cron|probe',
+    /^(?:then |next,? |and |now )?(?:configure|define|set|set up|add|create|write|register)\b[^:：]{0,30}(?<!\w)(?:hooks?|cron ?jobs?|cron entr(?:y|ies)|(?:liveness|readiness|startup) ?probes?)`?(?: [^:：]{0,30})?\s?[:：]$/,
+  ),
+];
+
+/** What leads to the content of a file though all of it may be commands. */
+const likelyFiles: readonly KeyedPattern[] = [
+  keyed(
+    'save|write|store|keep',
+    new RegExp(
+      `\\b(?:save|write|store|keep) (?:(?:(?:this|these|it|that|all of it|(?:the )?(?:following|script|code|snippet|contents?|text|lines?|below)\\b)[^:：]{0,30} )?(?:to|in|into|as|at|under) [^:：]{0,30}(?:${fileName}|\\bscript\\b)|[^:：]{1,40} (?:to|in|into|as|at|under) ${sureFile})[^:：]{0,30}[:：]$`,
+    ),
+  ),
+  keyed(
+    'create|make|add|write',
+    new RegExp(
+      `\\b(?:create|make|add|write) (?:an? |the |another |your )?(?:\\w+ ){0,3}(?:(?:named|called|at|in) )?${sureFile}(?: (?:file|script))?[^:：]{0,20}[:：]$`,
+    ),
+  ),
+  keyed(
+    'edit|update|modify|open|change|populate|fill|configure|define',
+    new RegExp(
+      `\\b(?:edit|update|modify|open|change|populate|fill|configure|define) (?:in )?(?:the |your )?(?:file )?${sureFile}(?: file)?(?: (?:as follows|like this|like so|with this|so that it (?:reads|says|holds|contains|looks like this)))?\\s?[:：]$`,
+    ),
+  ),
+  keyed(
+    'contain|hold|include|have|look|read|be ',
+    new RegExp(
+      `${sureFile}[^:：]{0,40}\\b(?:(?:should|must|has to|needs to|ought to|will) (?:then |now )?(?:contain|hold|include|have|look|read|be)|contains|holds|reads)\\b[^:：]{0,40}[:：]$`,
+    ),
+  ),
+  keyed('in', new RegExp(`^(?:in|inside) (?:the |your )?(?:file )?${sureFile}(?: file)?\\s?[:：]$`)),
+  // A file by its name alone, as above a listing.
+  keyed('.|/|file|tab', new RegExp(`^${sureFile}\\s?[:：]?$`)),
+  keyed(
+    'speicher|schreib|erstell|enregistr|crée|ajout|guard|crea|cree|añad|salv|crie|adicion|aggiung|sauvegard|zapisz|сохран|созда|добав|opslaan|sla ',
+    new RegExp(
+      `(?:^|\\s)(?:speicher|schreib|erstell|enregistr|crée|ajout|guard|crea|cree|añad|salv|crie|adicion|aggiung|sauvegard|zapisz|сохран|созда|добав|opslaan|sla )[^:：]{0,80}${sureFile}[^:：]{0,30}[:：]$`,
+    ),
+  ),
+];
+
 /** What leads to the content of a file, or to what changes it. */
 const perhapsFiles: readonly KeyedPattern[] = [
   keyed(
@@ -80,4 +138,4 @@ const perhapsFiles: readonly KeyedPattern[] = [
 ];
 
 /** By what they say that the block is. */
-export const leadInPatterns = { outputs, perhapsOutputs, files, perhapsFiles };
+export const leadInPatterns = { outputs, perhapsOutputs, files, otherRunners, likelyFiles, perhapsFiles };

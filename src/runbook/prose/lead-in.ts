@@ -8,6 +8,10 @@ import { namesOutput, opensWith, outputPhrase, perhapsOutputPhrase } from './ope
 export interface LeadIn {
   readonly is: 'output' | 'file';
   readonly isCertain: boolean;
+  /** Of a file: what it holds may well be commands. */
+  readonly isLikely?: true;
+  /** The files that they name, with no more of their folders than tells them apart, in lower case. */
+  readonly names?: readonly string[];
 }
 
 /** A word that everything has which may name an output; most sentences have none, and the patterns are slow. */
@@ -15,9 +19,13 @@ const mayNameOutput =
   /output|response|result|stdout|stderr|logs?\b|message|error|like|similar|table|ausgabe|sortie|résultat|salida|resultado|saída|uitvoer|wynik|вывод|результат|输出|结果|返回|显示|报错|出力|結果|表示|例|次のよう|출력|결과/;
 
 /** Without any of these no file is named; the patterns that find one look at every letter. */
-const mayNameFile = /[`/]|\.\w|file|crontab|fstab|rc\b|profile|文件|配置|ファイル|添加|写入|保存/;
+const mayNameFile = /[`/]|\.\w|file|crontab|fstab|rc\b|profile|\bscript|文件|配置|ファイル|添加|写入|保存/;
 
-const { outputs, perhapsOutputs, files, perhapsFiles } = leadInPatterns;
+/** What is run by something else than who reads the page. */
+const mayNameRunner =
+  /cron|pipeline|workflow|actions|\bci\b|file|unit|timer|user[- ]?data|cloud-init|entrypoint|hook|profile|playbook|init container|probe/;
+
+const { outputs, perhapsOutputs, files, otherRunners, likelyFiles, perhapsFiles } = leadInPatterns;
 
 /** What the words before a block say; `undefined` where they lead to commands, or to nothing in particular. */
 export function readLeadIn(words: string): LeadIn | undefined {
@@ -29,16 +37,34 @@ export function readLeadIn(words: string): LeadIn | undefined {
   // First, because most words before a block do.
   const leads = leadsToCommand(sentence);
   const mayBeOutput = mayNameOutput.test(sentence);
-  if (leads && !(mayBeOutput && opensWith(namesOutput, sentence))) return undefined;
+  const isForOther = mayNameRunner.test(sentence) && fits(otherRunners);
+  if (leads && !isForOther && !(mayBeOutput && opensWith(namesOutput, sentence))) return undefined;
   if (mayBeOutput && (opensWith(outputPhrase, sentence) || fits(outputs)))
     return { is: 'output', isCertain: true };
-  if (leads) return undefined;
-  const mayBeFile = mayNameFile.test(sentence) || /contents? of/.test(sentence);
-  if (mayBeFile && fits(files)) return { is: 'file', isCertain: true };
-  if (mayBeFile && fits(perhapsFiles)) return { is: 'file', isCertain: false };
+  if (leads && !isForOther) return undefined;
+  if (isForOther || mayNameFile.test(sentence) || /contents? of/.test(sentence)) {
+    const file = { is: 'file', isCertain: false, names: namesOfFiles(sentence) } as const;
+    if (fits(files)) return { ...file, isCertain: true };
+    if (isForOther || fits(likelyFiles)) return { ...file, isLikely: true };
+    if (fits(perhapsFiles)) return file;
+  }
   return opensWith(perhapsOutputPhrase, sentence) || fits(perhapsOutputs)
     ? { is: 'output', isCertain: false }
     : undefined;
+}
+
+/** Between backticks a name may be any, else it has an ending or a path; without one, what it is called. */
+function namesOfFiles(sentence: string): readonly string[] {
+  const written = /`([^`\s]+)`|(?<!\S)([^\s`]*[^\s`/.:：](?:\.[a-z]{2,10}|\/[^\s`/:：]+))(?=[\s:：,]|$)/g;
+  const names = Array.from(sentence.matchAll(written), ([, quoted, bare]) => {
+    const [last = '', folder] = (quoted ?? bare ?? '').split('/').filter(Boolean).reverse();
+    // What has no ending is called like much else.
+    return folder === undefined || last.includes('.') ? last : `${folder}/${last}`;
+  }).filter((name) => name !== '');
+  return names.length > 0
+    ? names
+    : (/\b(?:cron|hook|probe|pipeline|workflow|playbook|entrypoint|dockerfile|makefile)/.exec(sentence) ??
+        []);
 }
 
 function lastSentence(words: string): string {

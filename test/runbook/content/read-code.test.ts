@@ -24,6 +24,10 @@ describe('a block is shown and not run', () => {
     ['Example output:', 'bash', 'upgraded all', 'output'],
     ['Look:', 'console', 'NAME   READY\nweb-0  1/1', 'a table'],
     ['Add this to `/etc/hosts`:', 'sh', 'include common', 'the content of a file'],
+    ['Add this to `/etc/rc.local`:', 'sh', 'rm -rf /x >/dev/null', 'the content of a file'],
+    ['Save this to `/usr/local/bin/purge`:', 'sh', '#!/bin/bash\nrm -f /x >>log', 'the content of a file'],
+    ['Edit the script file for `a.sh` first:', 'bash', '#!/bin/sh\nrm -f /x', 'the content of a file'],
+    ['**purge.py**', 'sh', '#!/usr/bin/env python3\nprint(1)', 'the content of a file'],
     ['Do:', 'console', 'mysql> select 1;\n+---+\n| 1 |\n+---+', 'what was typed into `mysql`'],
     ['Do:', 'sh', 'PS C:\\> Get-Service', 'what was typed into `powershell`'],
     ['Do:', 'sh', '# TODO', 'nothing but comments'],
@@ -40,6 +44,11 @@ describe('a block runs', () => {
   test.each([
     ['Run the following command to see the output:', 'bash', 'ls', 'bash: ls'],
     ['Create the file `a`:', 'bash', 'cat >a <<EOF\nx: y\nEOF', 'bash: cat >a <<EOF\nx: y\nEOF'],
+    ['Create `a.yaml`:', 'sh', 'kubectl get x -o yaml > a.yaml', 'sh: kubectl get x -o yaml > a.yaml'],
+    ['Update `a.yaml`:', 'sh', 'kubectl apply -f a.yaml', 'sh: kubectl apply -f a.yaml'],
+    ['Add a cron job:', 'sh', 'kubectl create cronjob x', 'sh: kubectl create cronjob x'],
+    ['In `/opt/app`:', 'sh', 'rm -rf cache', 'sh: rm -rf cache'],
+    ['Save this to `a.sh`:', 'sh {run}', '#!/bin/sh\nls', 'sh: #!/bin/sh\nls'],
     ['Example output:', 'sh {run}', 'NAME   READY', 'sh: NAME   READY'],
     ['Example output:', 'sh {timeout=3s}', 'NAME   READY', 'sh: NAME   READY'],
     ['Do:', 'sh', 'root@db1:~# ls\na', 'sh: ls'],
@@ -59,6 +68,7 @@ describe('a block is doubtful', () => {
     return [runnable, ...doubts.map(({ code: kind, text }) => `${kind}: ${text}`)];
   };
   const output = 'the words before it say that it is output';
+  const file = 'the words before it say that it is the content of a file';
 
   test.each([
     ['Example output:', 'sh', 'kubectl get pods', `output-as-code: ${output}`],
@@ -73,12 +83,11 @@ describe('a block is doubtful', () => {
     ['Do:', 'ts', 'private f() {\n  g();\n}', 'output-as-code: it is a part of a program'],
     ['Do:', 'js', "import { a } from '../a';\na();", 'output-as-code: it is a part of a program'],
     ['Do:', 'ruby', 'a\n# ...\nb', 'output-as-code: something is left out of it'],
-    [
-      'Create the file `a.py`:',
-      'python',
-      'print(1)',
-      'output-as-code: the words before it say that it is the content of a file',
-    ],
+    ['Create the file `a.py`:', 'python', 'print(1)', `output-as-code: ${file}`],
+    ['Save this to `/usr/local/bin/purge`:', 'sh', 'rm -f /x', `output-as-code: ${file}`],
+    ['Create a file named `purge.sh`:', 'sh', 'rm -f /x', `output-as-code: ${file}`],
+    ['Put this in your CI pipeline:', 'sh', 'rm -f /x', `output-as-code: ${file}`],
+    ['Add this to `/etc/rc.local`:', 'sh', 'cp /a /b', `output-as-code: ${file}`],
     ['Do:', 'sh', 'root@db1:~# ls', 'session: its prompts are those of `db1`, and it would run here'],
     [
       'Do:',

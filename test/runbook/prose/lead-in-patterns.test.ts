@@ -11,6 +11,7 @@ const pieces =
   returns|prints|displays|reports|produces|yields|responds|answers|shows|gives|results in|is printed|is shown|contents of|file
   /etc/hosts|a.conf|crontab|with the following content|with these lines|add|append|put|insert|include|copy|to|in|into|inside|from
   create|edit|update|save|write|make|configure|define|set|run|using|via|do|command|commands|following commands|next steps|of|is
+  speichern als|erstelle|in your|pipeline|cron|prestop hook|schedule|populate|edit|should contain|\`.env\`|use this|configure the|in your \`a.yaml\`|inside \`a.sh\`
   结果|返回|输出示例|如下|执行|以下命令|文件内容如下|添加到|出力例|次のように表示|コマンド|ファイルの内容|결과|명령|以下のとおり
   ausgabe|la sortie|résultat|salida|resultado|saída|uitvoer|wynik|вывод|результат`
     .split(/[|\n]/)

@@ -3,7 +3,8 @@ import { readLeadIn, wordsBefore } from '../../../src/runbook/prose/lead-in.ts';
 
 function read(words: string): string {
   const leadIn = readLeadIn(words);
-  return leadIn === undefined ? 'nothing' : `${leadIn.isCertain ? '' : 'perhaps '}${leadIn.is}`;
+  if (leadIn === undefined) return 'nothing';
+  return `${leadIn.isCertain ? '' : leadIn.isLikely ? 'likely ' : 'perhaps '}${leadIn.is}`;
 }
 
 test.each([
@@ -28,7 +29,30 @@ test.each([
   ['Create the file `a.yaml` with the following content:', 'file'],
   ['Add this line to `/etc/fstab`:', 'file'],
   ['`app.js`:', 'file'],
-  ['Create the file `deploy.sh`:', 'perhaps file'],
+  ['Create the file `deploy.sh`:', 'likely file'],
+  ['Create a file named `purge.sh`:', 'likely file'],
+  ['Save this to `/usr/local/bin/purge`:', 'likely file'],
+  ['Save as `x.sh`:', 'likely file'],
+  ['Save this as a script:', 'likely file'],
+  ['`/etc/cron.daily/purge`:', 'likely file'],
+  ['**purge.sh**', 'likely file'],
+  ['### `restore.sh`', 'likely file'],
+  ['Your `.env` should contain:', 'likely file'],
+  ['Populate `/etc/default/app` as follows:', 'likely file'],
+  ['Put this in your CI pipeline:', 'likely file'],
+  ['Use the following command in your GitHub Actions workflow:', 'likely file'],
+  ['Schedule this in cron:', 'likely file'],
+  ['Configure the `preStop` hook:', 'likely file'],
+  ['Speichern Sie das Skript als `x.sh`:', 'likely file'],
+  ['Add an alias to your profile:', 'file'],
+  ['Add the following command to your profile:', 'file'],
+  ['Update the `variables.tf` file to the new version:', 'perhaps file'],
+  ['Save a snapshot to a file:', 'perhaps file'],
+  ['In `/opt/app`:', 'perhaps file'],
+  ['In `src`:', 'nothing'],
+  ['### Node.js', 'nothing'],
+  ['Configure the webhook:', 'nothing'],
+  ['Run the following command in the pipeline:', 'nothing'],
   ['Run the following command to see the output:', 'nothing'],
   ['Add the repository to `/etc/apt/sources.list` by running:', 'nothing'],
   ['You can see the logs by running:', 'nothing'],
@@ -56,4 +80,14 @@ test('the words before a block are the paragraph, item or heading right above it
   const text = `Look:\n\n${result}\n`;
   const start = text.indexOf('<!--');
   expect(wordsBefore(text, text.length, [{ start, end: start + result.length }])).toBe('Look:');
+});
+
+test('the files that the words name, with no more of their folders than tells them apart', () => {
+  const names = (words: string) => readLeadIn(words)?.names;
+  expect(names('Save this to `/usr/local/bin/Purge.sh`:')).toEqual(['purge.sh']);
+  expect(names('Save this to `/usr/local/bin/purge`:')).toEqual(['bin/purge']);
+  expect(names('Create the `main.tf` and `output.tf` files:')).toEqual(['main.tf', 'output.tf']);
+  expect(names('Add this line to /etc/fstab:')).toEqual(['etc/fstab']);
+  expect(names('Schedule this in cron:')).toEqual(['cron']);
+  expect(names('Add an alias to your profile:')).toEqual([]);
 });
