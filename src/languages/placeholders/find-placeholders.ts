@@ -2,6 +2,7 @@
 import type { FoundPlaceholder } from '../found-placeholder.ts';
 import type { LanguageFamily } from '../languages.ts';
 import { readShell } from '../shell/reader/read-shell.ts';
+import { findBraces } from './find-braces.ts';
 import { siteTags } from './site-tags.ts';
 
 /**
@@ -101,7 +102,11 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
     const name = (match[2] ?? match[3] ?? '').replace(/^(?:param|data|variable)\s+/, '');
     if (!standsAlone(code, match)) add(match, name);
   }
-  if (syntax === 'shell') for (const match of code.matchAll(path)) add(match, match[0]);
+  if (syntax === 'shell') {
+    for (const match of code.matchAll(path)) add(match, match[0]);
+    for (const { name, start, end } of findBraces(code))
+      candidates.push({ text: code.slice(start, end), variable: placeholderVariable(name), start, end });
+  }
   for (const match of code.matchAll(bare)) {
     // `YOUR_TOKEN=…` gives the variable its value.
     const isAssigned =

@@ -2,19 +2,10 @@
 
 import type { ShellCommand, ShellPipeline, ShellWord } from '../shell/reader/shell-code.ts';
 import type { ValueRule } from '../value-rule.ts';
+import { codeReaders } from './code-readers.ts';
 import type { PlacedPlaceholder } from './place-in-shell.ts';
 
-/** Commands whose arguments a shell reads again, here or elsewhere. */
-const rereading = new Set(['eval', 'ssh', 'watch', 'trap', 'alias', 'su', 'at']);
-const shells = /^(?:ba|z|da|k|mk|a|fi)?sh$/;
-/** Programs that take their own code as an argument. */
-const codeReading = new Set(
-  `python python3 perl ruby node php psql mysql mariadb sqlite3 awk gawk mawk sed jq yq mongosh mongo cqlsh sqlcmd bc
-  lua printf tclsh osascript pwsh`.split(/\s+/),
-);
-/** Programs that take code from their standard input. */
-const stdinReading =
-  /^(?:(?:ba|z|da|k|mk|a|fi)?sh|ssh|at|python3?|perl|ruby|node|php|psql|mysql|mariadb|sqlite3|bc)$/;
+const { rereading, shells, codeReading, stdinReading } = codeReaders;
 
 interface PipelineUse {
   readonly size: number;

@@ -22,9 +22,9 @@ const impossible = new RegExp(
 const isFormat = /\bto_(?:char|date|timestamp)\b|\bstr[fp]time\b|date.?format|--(?:\w+-)?format|mktemp/i;
 
 const endings =
-  'NAME|ID|IP|ADDRESS|HOST|HOSTNAME|USER|USERNAME|PASSWORD|PATH|FILE|FILENAME|DIR|URL|SHA|HASH|VERSION|PORT|TOKEN|TAG|BRANCH|NUMBER|DATE|ARN|DOMAIN|REGION|ZONE|UUID|PROJECT';
+  'NAME|ID|IP|ADDRESS|HOST|HOSTNAME|USER|USERNAME|PASSWORD|PATH|FILE|FILENAME|DIR|URL|SHA|HASH|VERSION|PORT|TOKEN|TAG|BRANCH|NUMBER|DATE|ARN|DOMAIN|REGION|ZONE|UUID|PROJECT|NAMESPACE|SNAPSHOT|REVISION|(?:FROM_)?(?:ABOVE|BELOW)|HERE';
 const names =
-  'HOST|HOSTNAME|USERNAME|PASSWORD|NAMESPACE|CONTAINER|BUCKET|PID|SERVICE|PORT|BRANCH|REGION|CLUSTER|NODE|NODENAME|DOMAIN|FILENAME|DBNAME|PODNAME|POD|COMMIT|IP';
+  'HOST|HOSTNAME|USERNAME|PASSWORD|NAMESPACE|CONTAINER|BUCKET|PID|SERVICE|PORT|BRANCH|REGION|CLUSTER|NODE|NODENAME|DOMAIN|FILENAME|DBNAME|PODNAME|POD|COMMIT|IP|RELEASE|REVISION|RESOURCE|SNAPSHOT|DEPLOYMENT|WORKSPACE|INSTANCE|VOLUME';
 const standsForValue = new RegExp(`^(?:[A-Z][A-Z0-9_-]{0,60}[_-](?:${endings})|${names})$`);
 /** The same anywhere in code; it begins at the beginning of a word, so that a long one is looked through once. */
 const mayStand = new RegExp(
@@ -36,14 +36,30 @@ const programs = new Set(
   `kubectl oc helm docker podman nerdctl crictl systemctl service kill pkill ssh scp sftp rsync ping curl wget nc telnet
    dig nslookup mysql mysqldump psql pg_dump pg_restore pg_basebackup rm mv cp mkdir chown tail less vi vim nano zfs zpool
    lvremove lvextend lvcreate lvresize vgextend pvcreate mount umount dd fdisk parted userdel usermod su virsh nomad
-   rabbitmqctl journalctl tcpdump lsof nmap openssl git useradd passwd id chage iptables ip6tables mkfs mkswap fsck aws gsutil`.split(
+   rabbitmqctl journalctl tcpdump lsof nmap openssl git useradd passwd id chage iptables ip6tables mkfs mkswap fsck aws gsutil
+   redis-cli etcdctl terraform tofu vault consul ceph velero cockroach nodetool argocd flux cscli`.split(
     /\s+/,
   ),
 );
+/** Words of their own are in capitals, too: `CLUSTER`, `GET-MASTER-ADDR-BY-NAME`, `DOCKER-USER`. */
+const speaksCapitals = /^(?:redis-cli|ip6?tables)$/;
 /** What of them takes names of variables, or words of its own. */
 const takesNames =
   /^(?:kubectl|oc) (?:set env|create|config)\b|^(?:docker|podman|nerdctl) (?:build|buildx|config|secret)\b|^systemctl \S*environment\b|^git (?!checkout|switch|revert|cherry-pick|reset|merge|push|pull|show|rebase)/;
 const beforeName = /^(?:-e|--env|--build-arg|-o|--set|--set-string|--from-literal|-H|--header|-d|--data)$/;
+
+/** What a mark is set around: `__TENANT__`, `%TENANT%`, `#{tenant}`, `«tenant»`. */
+const marked =
+  /(?<![\w$])__[A-Z][A-Z0-9_]*[A-Z0-9]__(?!\w)|%[A-Z][A-Z0-9_]{2,60}%|(?<=[\w/.=-])#\{[a-zA-Z][\w.-]*\}|«[^\s»][^»\n]{0,60}»/;
+/** Whole values that say themselves that they are none, and what ends in such letters as stand for some. */
+const blank = /^(?:PLACEHOLDER|TBD|TODO|XXX+|(?:[\w.-]*[-_])?x{3,})$/;
+const secret =
+  /(?:^|\s)(?:Bearer|Basic|Token|ApiKey) ([A-Z][A-Z0-9_]{2,60})$|: ([A-Z][A-Z0-9_]{0,60}(?:KEY|TOKEN|SECRET))$/;
+const mayBeMarked =
+  /__[A-Z]|%[A-Z]{3}|#\{|«|PLACEHOLDER|TBD|TODO|XXX|xxx|(?:Bearer|Basic|Token|ApiKey|:) [A-Z]/;
+/** What only shows such words, looks for them or puts something in their place, and what fills them in itself. */
+const takesMarks =
+  /^(?:echo|printf|print|log|[efz]?grep|rg|ag|sed|[gm]?awk|perl|python3?|ruby|jq|yq|envsubst|tmux|mktemp|date|git|cmake|gcc|cc|g\+\+|clang|find|test|\[|\[\[)$/;
 
 /** The first such word; comments are passed over. */
 export function findStandIn(code: string): StandIn | undefined {
@@ -53,9 +69,9 @@ export function findStandIn(code: string): StandIn | undefined {
     const found = impossible.exec(written);
     if (found !== null) return { word: found[0], line };
   }
-  if (!mayStand.test(code)) return undefined;
+  if (!mayStand.test(code) && !mayBeMarked.test(code)) return undefined;
   for (const { words, start } of shellCommands(code).commands) {
-    const word = standInOf(words);
+    const word = standInOf(words) ?? markedIn(words);
     if (word !== undefined) return { word, line: code.slice(0, start).split('\n').length - 1 };
   }
   return undefined;
@@ -70,7 +86,20 @@ function standInOf(words: readonly string[]): string | undefined {
     if (/^(?:aws|gsutil)$/.test(name) && !/^(?:s3|gs):/.test(word)) continue;
     if (index === 0 || /[$\s]/.test(word) || beforeName.test(words[index - 1] ?? '')) continue;
     const value = word.startsWith('-p') ? word.slice(2) : (word.split('=').at(-1) ?? '');
-    const found = value.split(/[@:/,.]/).find((part) => standsForValue.test(part));
+    const isOwn = (part: string) => speaksCapitals.test(name) && !/^[A-Z0-9]+_[A-Z0-9_]+$/.test(part);
+    const found = value.split(/[@:/,.]/).find((part) => standsForValue.test(part) && !isOwn(part));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function markedIn([name = '', ...words]: readonly string[]): string | undefined {
+  if (takesMarks.test(name)) return undefined;
+  for (const word of words) {
+    const [mark] = marked.exec(word) ?? [];
+    if (mark !== undefined) return mark;
+    const [, token, key] = secret.exec(word) ?? [];
+    const found = token ?? key ?? word.split(/[@:/,=]/).find((part) => blank.test(part));
     if (found !== undefined) return found;
   }
   return undefined;

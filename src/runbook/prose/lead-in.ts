@@ -61,10 +61,10 @@ function namesOfFiles(sentence: string): readonly string[] {
     // What has no ending is called like much else.
     return folder === undefined || last.includes('.') ? last : `${folder}/${last}`;
   }).filter((name) => name !== '');
-  return names.length > 0
-    ? names
-    : (/\b(?:cron|hook|probe|pipeline|workflow|playbook|entrypoint|dockerfile|makefile)/.exec(sentence) ??
-        []);
+  if (names.length > 0) return names;
+  const [called] =
+    /\b(?:cron|hook|probe|pipeline|workflow|playbook|entrypoint|dockerfile|makefile)/.exec(sentence) ?? [];
+  return called === undefined ? [] : [called];
 }
 
 function lastSentence(words: string): string {

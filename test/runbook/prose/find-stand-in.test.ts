@@ -20,6 +20,22 @@ test.each([
   ['restore --date YYYY-MM-DD', 'YYYY-MM-DD'],
   ['tar xf app-X.Y.Z.tgz', 'X.Y.Z'],
   ['export TOKEN=xxxxxxxx', 'xxxxxxxx'],
+  ['rm -rf /srv/none/__TENANT__/cache/*', '__TENANT__'],
+  ['kubectl delete ns %NAMESPACE%', '%NAMESPACE%'],
+  ['kubectl delete ns x-#{namespace}', '#{namespace}'],
+  ['kubectl delete ns «namespace»', '«namespace»'],
+  ['systemctl restart PLACEHOLDER', 'PLACEHOLDER'],
+  ['deploy --ticket=TBD', 'TBD'],
+  ['aws ec2 stop-instances --instance-ids i-xxxxxxxx', 'i-xxxxxxxx'],
+  ['kubectl delete pod myapp-xxxxx', 'myapp-xxxxx'],
+  ['curl -H "Authorization: Bearer TOKEN" https://a.example', 'TOKEN'],
+  ['curl -H "X-Api-Key: API_KEY" https://a.example', 'API_KEY'],
+  ['kill PID_FROM_ABOVE', 'PID_FROM_ABOVE'],
+  ['redis-cli CLUSTER FORGET NODE_ID', 'NODE_ID'],
+  ['etcdctl member remove MEMBER_ID', 'MEMBER_ID'],
+  ['helm rollback RELEASE REVISION', 'RELEASE'],
+  ['terraform apply -target=RESOURCE', 'RESOURCE'],
+  ['zfs rollback tank/data@SNAPSHOT', 'SNAPSHOT'],
 ])('%s: `%s`', (code, word) => {
   expect(findStandIn(`true\n${code}\n`)).toEqual({ word, line: 1 });
 });
@@ -40,6 +56,13 @@ test.each([
   'ping 10.0.0.1',
   '# kubectl delete pod POD_NAME',
   'systemctl restart <SERVICE>',
+  'sed -i "s/__VERSION__/1/" a; grep -r TODO src; echo "%DONE%"',
+  'redis-cli SENTINEL GET-MASTER-ADDR-BY-NAME x',
+  'iptables -I DOCKER-USER -j ACCEPT',
+  'tmux list-panes -F "a-#{pane_id}"',
+  'curl -X DELETE -H "Accept: JSON" https://a.example/a%20b%2F',
+  'd=$(mktemp -d /tmp/XXXXXX); date +%H%M%S',
+  'tar xzf a.xxz; set -x',
 ])('%s: nothing', (code) => {
   expect(findStandIn(code)).toBeUndefined();
 });
