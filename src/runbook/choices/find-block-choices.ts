@@ -6,12 +6,14 @@ import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 import { wordsBefore } from '../prose/lead-in.ts';
 import type { BranchDraft } from './branch-draft.ts';
 import { groupAlternatives } from './group-alternatives.ts';
-import { kindsOfAlternative } from './kinds-of-alternative.ts';
+import { kindsOfWords } from './kinds-of-alternative.ts';
 import { nameOfBranch } from './name-of-branch.ts';
 
 /** Something that stands beside others, with what is said of it. */
 interface Entry {
   readonly title: string;
+  /** More than these words stands before it. */
+  readonly isApart: boolean;
   readonly start: number;
   readonly labelStart: number;
   readonly labelEnd: number;
@@ -32,14 +34,14 @@ export function findBlockChoices(
   const bySystem = systemsOf(content, written);
   if (bySystem !== undefined) found.push(bySystem);
   const visit = (nodes: readonly Nodes[]): void => {
-    for (const group of groupAlternatives(entriesOf(nodes, written, text), kindsOfAlternative))
+    for (const group of groupAlternatives(entriesOf(nodes, written, text), kindsOfWords))
       found.push(branchesOf(group));
     for (const node of nodes) {
       if (node.type === 'list') {
         const items = node.children.filter((item) => holdsRunnable(item, written));
         for (const group of groupAlternatives(
           items.map((item) => entryOfItem(item, text)),
-          kindsOfAlternative,
+          kindsOfWords,
         ))
           found.push(branchesOf(group));
       }
@@ -85,6 +87,7 @@ function entriesOf(nodes: readonly Nodes[], written: WrittenBlocks, text: string
     const labelEnd = text.indexOf('\n', start);
     entries.push({
       title: title.length > longestTitle ? '' : title,
+      isApart: last !== undefined && last !== begin,
       start: begin,
       labelStart: last ?? begin,
       labelEnd: labelEnd === -1 ? endOf(node) : labelEnd,
@@ -103,7 +106,7 @@ function entryOfItem(item: Nodes & { readonly children: readonly Nodes[] }, text
   const labelEnd = text.indexOf('\n', start);
   const sentence = plainText(words).split(/[.。:：]\s|\n/, 1)[0] ?? '';
   const label = { labelStart: start, labelEnd: labelEnd === -1 ? endOf(item) : labelEnd };
-  return { title: sentence, start, ...label, end: endOf(item) };
+  return { title: sentence, isApart: false, start, ...label, end: endOf(item) };
 }
 
 /** What stands between two ways belongs to the first of them. */

@@ -1,8 +1,11 @@
 // Owns which of several things beside one another are alternatives, by their titles.
-import { isOtherWay } from './kinds-of-alternative.ts';
+import { isOtherWay, plainTitle } from './kinds-of-alternative.ts';
+import { areOpposed, takesBack } from './opposites.ts';
 
 interface Titled {
   readonly title: string;
+  /** More than its own title stands between it and what is before it. */
+  readonly isApart?: boolean;
 }
 
 /** Groups of two and more, each in its order; what stands in none is no alternative of anything. */
@@ -22,7 +25,9 @@ export function groupAlternatives<Entry extends Titled>(
   }
   for (const [index, entry] of entries.entries()) {
     const before = entries[index - 1];
-    if (before === undefined || taken.has(entry) || !isOtherWay(entry.title)) continue;
+    if (before === undefined || taken.has(entry)) continue;
+    if (!isOtherWay(entry.title) && (entry.isApart || !takesBack(lowerTitle(before), lowerTitle(entry))))
+      continue;
     const group = groups.find((one) => one.includes(before));
     if (group === undefined) take([before, entry]);
     else {
@@ -46,15 +51,28 @@ function byKind<Entry extends Titled>(
       else alike.push(entry);
     }
   }
-  return [...groups].flatMap(([kind, alike]) =>
-    kind.startsWith('set ') && areOneAfterOther(alike) ? [] : [alike],
-  );
+  return [...groups].flatMap(([kind, alike]) => (areApart(kind, alike, kindsOf) ? [alike] : []));
 }
 
-/** "Build with Docker" and "Run with Docker" are two things done with one. */
-function areOneAfterOther(entries: readonly Titled[]): boolean {
-  const parts = entries.map(({ title }) => /^\W*(\w+)\b(.+)$/.exec(title.toLowerCase()));
-  const rests = new Set(parts.map((part) => part?.[2]));
+const lowerTitle = ({ title }: Titled): string => plainTitle(title).toLowerCase();
+
+/** Whether entries that share a kind are told apart by it. */
+function areApart(
+  kind: string,
+  entries: readonly Titled[],
+  kindsOf: (title: string) => readonly string[],
+): boolean {
+  const titles = entries.map(lowerTitle);
+  // What has the same heading twice is done in two ways; the same words lead to what goes on.
+  if (!kind.startsWith('job ') && new Set(titles).size < 2) return false;
+  if (kind.startsWith('opposite ')) return areOpposed(kind, titles);
+  return !kind.startsWith('set ') || !areOneAfterOther(titles, (word) => kindsOf(word).includes(kind));
+}
+
+/** "Build with Docker" and "Run with Docker" are two things done with one; "Docker servers" and "Podman servers" are not. */
+function areOneAfterOther(titles: readonly string[], isMember: (words: string) => boolean): boolean {
+  const parts = titles.map((title) => /^\W*(\w+)\b(.+)$/.exec(title));
+  const [rest = '', ...others] = new Set(parts.map((part) => part?.[2] ?? ''));
   const verbs = new Set(parts.map((part) => part?.[1]));
-  return rests.size === 1 && verbs.size === entries.length && entries.length > 1;
+  return others.length === 0 && verbs.size === titles.length && isMember(rest);
 }

@@ -1,5 +1,6 @@
 // Owns which titles beside one another read like alternatives.
 import { isPrintableAscii } from '../../text/is-printable-ascii.ts';
+import { oppositesIn } from './opposites.ts';
 
 /** What is counted of alternatives; "Step 1" and "Phase 1" are counted too, and come one after the other. */
 const countedWord = [
@@ -38,6 +39,11 @@ const sets: readonly ReadonlySet<string>[] = [
   'docker|container|containers|bare metal|vm|vms|virtual machine|virtual machines|kubernetes|podman|native|physical',
   'nginx|apache|apache httpd|httpd|caddy|traefik|haproxy|iis',
   'systemd|sysvinit|upstart|init.d|openrc|launchd|supervisor|supervisord|pm2',
+  // What there is already
+  'fresh install|fresh installation|clean install|clean installation|new install|new installation|first install|first installation|existing install|existing installation|upgrade|upgrade from an older version',
+  'single node|single instance|single server|standalone|cluster|clustered|replica set|sharded cluster|high availability|ha',
+  'self hosted|self managed|saas|cloud|managed|managed service|hosted|on premises|on premise|on prem',
+  'public cloud|private cloud|hybrid cloud',
 ].map((words) => new Set(words.split(/[|\n]/).map((word) => word.trim())));
 
 /** All in ASCII; few titles have one of these. */
@@ -57,7 +63,7 @@ export const number = /^[\s\p{P}\p{S}]*(?:\d+(?:\.\d+)*[.):]?\s+)?/u;
 export const asciiNumber = /^[^A-Za-z\d]*(?:\d+(?:\.\d+)*[.):]?\s+)?/;
 
 /** How titles are compared: no numbers before them, no remark in brackets, no marks around words. */
-function plain(title: string): string {
+export function plainTitle(title: string): string {
   return title
     .replace(isPrintableAscii(title) ? asciiNumber : number, '')
     .replace(/[（(][^)）]*[)）]/g, ' ')
@@ -71,26 +77,28 @@ function plain(title: string): string {
 /** The sets that a title, plain and in lower case, names a member of, and nothing else. */
 function setsOf(whole: string): readonly number[] {
   if (!whole.split(/[^a-z\d.]+/).some((word) => wordsOfMembers.has(word))) return [];
-  const core = (text: string): string => {
-    let rest = text;
-    for (;;) {
+  const isMember = (set: ReadonlySet<string>, name: string): boolean => {
+    for (let rest = name; ; ) {
+      if (set.has(rest)) return true;
       const shorter = rest.replace(tail, '').trim();
-      if (shorter === rest || shorter === '') return rest;
+      if (shorter === rest || shorter === '') return false;
       rest = shorter;
     }
   };
   const names = (text: string): readonly string[] =>
-    text.split(/\s*(?:[/,|&+]|\band\b|\bor\b)\s*/).map((name) => core(name.trim()));
+    text.split(/\s*(?:[/,|&+]|\band\b|\bor\b)\s*/).map((name) => name.trim());
   const candidates = [
     whole,
     whole.replace(lead, ''),
     whole.replace(/^(?:install|installing|installation|setup|deploy)\s+/, ''),
   ];
-  return [...sets.keys()].filter((index) =>
+  return [...sets.entries()].flatMap(([index, set]) =>
     candidates.some((candidate) => {
       const members = names(candidate).filter((name) => name !== '');
-      return members.length > 0 && members.every((name) => sets[index]?.has(name));
-    }),
+      return members.length > 0 && members.every((name) => isMember(set, name));
+    })
+      ? [index]
+      : [],
   );
 }
 
@@ -128,12 +136,20 @@ const ofAge =
 const labelled =
   /^(scenario|case|symptom|situation|variant|option|alternative|possibility|场景|情况|症状|ケース)\s*[:：–—]\s*\S/;
 
+/** "One node lost" and "Majority lost". */
+const extent =
+  /^(?:the )?(?:one|single|minority|majority|quorum|two|several|multiple|all|most|both|half)\b(?: \S+){0,3} (?:lost|down|failed|gone|unavailable|unreachable|intact|dead)$/;
+
+/** "The replica is lagging" and "The replica is healthy"; who is told to look at it looks at both. */
+const state =
+  /^(?:the |an? |your )?(?!(?:check|verify|ensure|make|confirm|validate|wait|watch|see|test|show|tell|note|if|when|once|until|after|before|while|where|what|why|how|which|who|it|this|that|these|those|there|here|everything|all|nothing|is|are|does|do)\b)((?:\S+ ){1,2})(?:is|are) (?:not )?\S/;
+
 /** "First approach" and "Second approach". */
 const ordinal = new RegExp(`^(?:the )?(?:first|second|third|fourth|1st|2nd|3rd|other) (${countedWord}|way)$`);
 
 /** What makes titles alternatives of one another: those that share one of these. */
 export function kindsOfAlternative(title: string): readonly string[] {
-  const text = plain(title);
+  const text = plainTitle(title);
   const number = counted.exec(text) ?? countedEast.exec(text);
   const kinds = number?.[1] === undefined ? [] : [`counted ${number[1].toLowerCase()}`];
   kinds.push(...setsOf(text.toLowerCase()).map((index) => `set ${index}`));
@@ -155,10 +171,20 @@ export function kindsOfAlternative(title: string): readonly string[] {
   return kinds;
 }
 
+/** The same of words that lead to a block, and of list items: these may be opposites, too. */
+export function kindsOfWords(title: string): readonly string[] {
+  const lower = plainTitle(title).toLowerCase();
+  const kinds = [...kindsOfAlternative(title), ...oppositesIn(lower).map(({ kind }) => kind)];
+  if (extent.test(lower)) kinds.push('extent');
+  const is = state.exec(lower);
+  if (is !== null) kinds.push(`state ${is[1]}`);
+  return kinds;
+}
+
 /** The same of the title of a heading, of which one is enough for one job. */
 export function kindsOfHeading(title: string): readonly string[] {
-  const text = plain(title);
-  const kinds = [...kindsOfAlternative(title)];
+  const text = plainTitle(title);
+  const kinds = [...kindsOfWords(title)];
   const symptom = cause.exec(text);
   const shared = symptom?.[1] ?? symptom?.[2];
   if (shared !== undefined) kinds.push(`cause ${shared.trim().toLowerCase()}`);
@@ -176,7 +202,7 @@ export function kindsOfHeading(title: string): readonly string[] {
 
 /** "Alternatively", "Alternative: by hand", "Or with Docker": the other way to do what stands before it. */
 export function isOtherWay(title: string): boolean {
-  const text = plain(title);
+  const text = plainTitle(title);
   return (
     /^(?:alternative(?:ly)?|or|oder|alternativ|alternativement|alternativa(?:mente)?|alternatief|ou bien|o bien|oppure|ofwel|otherwise|another (?:option|way|method|approach))\b/i.test(
       text,

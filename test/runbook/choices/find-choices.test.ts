@@ -49,6 +49,24 @@ describe('headings beside one another', () => {
     ['From 1.x', 'From 2.x'],
     ['Upgrading from 7.x', 'Upgrading from 8.x and later'],
     ['Scenario: node lost', 'Scenario: network split'],
+    ['EKS clusters', 'GKE clusters'],
+    ['Docker installation', 'Helm installation'],
+    ['Minor upgrade', 'Major upgrade'],
+    ['Partial restore', 'Full restore'],
+    ['Fresh install', 'Upgrade'],
+    ['New installations', 'Existing installation'],
+    ['Single node', 'Cluster'],
+    ['Restore to the same cluster', 'Restore to a new cluster'],
+    ['Same region', 'Cross-region'],
+    ['Quorum intact', 'Quorum lost'],
+    ['One node lost', 'Majority lost'],
+    ['Replica is lagging', 'Replica is healthy'],
+    ['Root user', 'Non-root user'],
+    ['Unplanned failover', 'Planned failover'],
+    ['Self-hosted', 'SaaS'],
+    ['Public cloud', 'Private cloud'],
+    ['Enable the mirror', 'Disable the mirror'],
+    ['Scaling up', 'Scaling down'],
   ])('%s and %s are a choice', (one, other) => {
     const found = Object.values(choicesOf(...below(one, other)));
     expect(found.map((ways) => ways.length)).toEqual([2]);
@@ -72,6 +90,16 @@ describe('headings beside one another', () => {
     ['Back up the database', 'Restore the database'],
     ['2. Restart it', '6. Restart it'],
     ['If it is down', 'When it is back'],
+    ['Disable the monitor', 'Enable the monitor'],
+    ['Scale down', 'Scale up'],
+    ['Scale up to 6', 'Scale down to 3'],
+    ['Mount the volume', 'Unmount the volume'],
+    ['Create the public subnet', 'Create the private subnet'],
+    ['Configure the new nodes', 'Configure the existing nodes'],
+    ['Add a new node', 'Add another node'],
+    ['Check the primary is up', 'Check the primary is writable'],
+    ['Temporary fix', 'Permanent fix'],
+    ['Drain one node', 'Drain all nodes'],
   ])('%s and %s are not', (one, other) => {
     expect(choicesOf(...below(one, other))).toEqual({});
   });
@@ -115,6 +143,24 @@ describe('below one heading', () => {
         '  ```',
       ],
       ['method-1', 'method-2'],
+    ],
+    ['systems alone', ['Ubuntu:', ...code, 'CentOS:', ...code], ['ubuntu', 'centos']],
+    [
+      'kinds of servers',
+      ['EKS clusters:', ...code, 'GKE clusters:', ...code],
+      ['eks-clusters', 'gke-clusters'],
+    ],
+    [
+      'opposites',
+      ['**Graceful:**', ...code, 'Look:', ...code, '**Forced:**', ...code],
+      ['graceful', 'forced'],
+    ],
+    ['modes', ['Rolling restart:', ...code, 'Full restart:', ...code], ['rolling-restart', 'full-restart']],
+    ['what takes back', ['Enable it:', ...code, 'Disable it:', ...code], ['enable-it', 'disable-it']],
+    [
+      'list items with a system each',
+      ['- Helm:', '', '  ```sh', '  a', '  ```', '', '- Kustomize:', '', '  ```sh', '  b', '  ```'],
+      ['helm', 'kustomize'],
     ],
     ['shells of two systems', ['```bash', 'a', '```', '', '```powershell', 'b', '```'], ['shell', 'windows']],
     [
@@ -166,6 +212,12 @@ describe('below one heading', () => {
   it.each<[string, readonly string[]]>([
     ['equal words', ['Run:', ...code, 'Run:', ...code]],
     ['a sequence', ['Stop it:', ...code, 'Then start it:', ...code]],
+    ['the same condition twice', ['On Debian:', ...code, 'On Debian:', ...code]],
+    ['what is done with one tool', ['Build with Docker:', ...code, 'Run with Docker:', ...code]],
+    [
+      'what is turned off again behind other words',
+      ['Enable maintenance:', ...code, 'Swap the disk.', '', 'Disable maintenance:', ...code],
+    ],
     ['one condition', ['If it is down:', ...code, 'Then look at it:', ...code]],
     ['a word that begins like another', ['Order it:', ...code, 'Organise it:', ...code]],
   ])('%s are not', (_, lines) => {
