@@ -17,6 +17,7 @@ import { doubtsOfConditions } from './occasions/doubts-of-conditions.ts';
 import { doubtsOfIncludes } from './occasions/doubts-of-includes.ts';
 import { doubtsOfOccasions } from './occasions/doubts-of-occasions.ts';
 import { doubtsOfUnmarked } from './occasions/doubts-of-unmarked.ts';
+import { saidOfCase } from './occasions/names-case.ts';
 import { type ParseOptions, type ReadDocument, readDocument } from './read-document.ts';
 import type { FoundRegion, FoundRegions } from './regions/take-regions.ts';
 import type { FrontMatter, InputDeclaration, Region, Runbook, Section } from './runbook.ts';
@@ -104,7 +105,10 @@ function withDoubts(
     // Ways of one choice are told once, as that.
     const isTold = (doubt: Doubt) =>
       place.branches.some(({ choice }) =>
-        choice.branches.some((branch) => branch.span.start === doubt.span.start),
+        choice.branches.some(
+          ({ span: label }) =>
+            label.start === doubt.span.start || (doubt.text === saidOfCase && holds(label, doubt.span)),
+        ),
       );
     const others = ofOccasions(start).filter((doubt) => doubt.code !== 'other-procedure' || !isTold(doubt));
     const leftOut = ofCommentedOut(start);
@@ -122,6 +126,11 @@ function withDoubts(
     const doubts = [...others, ...where, ...own, ...conditions, ...ofIncludes(start), ...ofUnmarked(start)];
     return doubts.length === 0 ? place : { ...place, doubts: [...place.doubts, ...doubts] };
   };
+}
+
+/** Whether the words that tell a way apart are what gives rise to a doubt. */
+function holds(label: Span, place: Span): boolean {
+  return label.start < place.start && place.start < label.end;
 }
 
 /** Front matter with more inputs; what it declares or sets itself stays. */

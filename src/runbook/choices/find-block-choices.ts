@@ -100,10 +100,11 @@ function entriesOf(nodes: readonly Nodes[], written: WrittenBlocks, text: string
 }
 
 function entryOfItem(item: Nodes & { readonly children: readonly Nodes[] }, text: string): Entry {
-  const [first] = item.children;
+  const [first, second] = item.children;
   const start = startOf(item);
   const words = first === undefined ? '' : text.slice(startOf(first), endOf(first));
-  const labelEnd = text.indexOf('\n', start);
+  // As far as the block that the words lead to, as words of their own do.
+  const labelEnd = text.indexOf('\n', second?.type === 'code' ? startOf(second) : start);
   const sentence = plainText(words).split(/[.。:：]\s|\n/, 1)[0] ?? '';
   const label = { labelStart: start, labelEnd: labelEnd === -1 ? endOf(item) : labelEnd };
   return { title: sentence, isApart: false, start, ...label, end: endOf(item) };

@@ -1,6 +1,6 @@
 // Owns which of several things beside one another are alternatives, by their titles.
 import { isOtherWay, plainTitle } from './kinds-of-alternative.ts';
-import { areOpposed, takesBack } from './opposites.ts';
+import { areOpposed, takesBack } from './opposites-in.ts';
 
 interface Titled {
   readonly title: string;

@@ -1,6 +1,6 @@
 // Owns which titles beside one another read like alternatives.
 import { isPrintableAscii } from '../../text/is-printable-ascii.ts';
-import { oppositesIn } from './opposites.ts';
+import { oppositesIn } from './opposites-in.ts';
 
 /** What is counted of alternatives; "Step 1" and "Phase 1" are counted too, and come one after the other. */
 const countedWord = [
@@ -16,7 +16,7 @@ const countedEast =
   /^(方法|方案|方式|选项|選項|场景|場景|情况|情況|情形|途径|做法|パターン|ケース|オプション|案)\s*(?:[一二三四五六七八九十]|[0-9０-９]{1,2}|[a-zａ-ｚ])/i;
 
 /** Only one member of a set is on a machine, or is used for the job. */
-const sets: readonly ReadonlySet<string>[] = [
+const systems: readonly string[] = [
   // Systems and distributions
   `linux|macos|mac os|mac os x|os x|mac|osx|darwin|windows|wsl|wsl2|unix|freebsd|openbsd|netbsd|solaris|android|ios|bsd
   ubuntu|debian|raspbian|raspberry pi os|linux mint|mint|rhel|red hat|red hat enterprise linux|redhat|centos|centos stream
@@ -31,10 +31,7 @@ const sets: readonly ReadonlySet<string>[] = [
   `aws|amazon web services|amazon|gcp|google cloud|google cloud platform|google|azure|microsoft azure|digitalocean|digital ocean
   hetzner|linode|openstack|vsphere|vmware|bare metal|on premises|on premise|on prem|oracle cloud|oci|ibm cloud|alibaba cloud
   eks|gke|aks|doks|minikube|kind|k3s|k3d|microk8s|openshift|docker desktop|rancher|heroku|fly.io|vagrant|virtualbox`,
-  // Ways to the same screen
-  'cli|command line|the command line|the cli|gui|ui|web ui|the ui|console|web console|dashboard|portal|azure portal|api|rest api|the api|cloud console',
   'mysql|mariadb|postgresql|postgres|sqlite|oracle|sql server|mssql|mongodb',
-  'bash|zsh|fish|csh|tcsh|powershell',
   'x8664|x86 64|x86|amd64|i386|arm64|aarch64|arm|armv7|armhf|ppc64le|s390x|riscv64|intel|intel mac|apple silicon|apple silicon mac',
   'docker|container|containers|bare metal|vm|vms|virtual machine|virtual machines|kubernetes|podman|native|physical',
   'nginx|apache|apache httpd|httpd|caddy|traefik|haproxy|iis',
@@ -44,7 +41,17 @@ const sets: readonly ReadonlySet<string>[] = [
   'single node|single instance|single server|standalone|cluster|clustered|replica set|sharded cluster|high availability|ha',
   'self hosted|self managed|saas|cloud|managed|managed service|hosted|on premises|on premise|on prem',
   'public cloud|private cloud|hybrid cloud',
-].map((words) => new Set(words.split(/[|\n]/).map((word) => word.trim())));
+];
+
+/** Ways to the same screen, and what commands are typed into. */
+const surfaces: readonly string[] = [
+  'cli|command line|the command line|the cli|gui|ui|web ui|the ui|console|web console|dashboard|portal|azure portal|api|rest api|the api|cloud console',
+  'bash|zsh|fish|csh|tcsh|powershell',
+];
+
+const sets: readonly ReadonlySet<string>[] = [...systems, ...surfaces].map(
+  (words) => new Set(words.split(/[|\n]/).map((word) => word.trim())),
+);
 
 /** All in ASCII; few titles have one of these. */
 const wordsOfMembers: ReadonlySet<string> = new Set(
@@ -100,6 +107,11 @@ function setsOf(whole: string): readonly number[] {
       ? [index]
       : [],
   );
+}
+
+/** Whether words name nothing but a system, a cloud, a way to install: something that not every reader has. */
+export function namesSystem(words: string): boolean {
+  return setsOf(plainTitle(words).toLowerCase()).some((index) => index < systems.length);
 }
 
 /** "Install with apt" is `install` by other means than "Install with yum". */

@@ -66,7 +66,8 @@ export const sectionPhrases: Readonly<Record<SectionKind, string>> = {
     contingency procedure|fallback|fall back|fallback plan|fall back plan|fallback procedure|revert|reverting
     revert steps|revert plan|revert procedure|how to revert|undo|undo steps|how to undo|failback|fail back
     failback procedure|failback procedures|failback steps|downgrade|downgrading|downgrade steps
-    downgrade procedure|how to downgrade|if something goes wrong|plan b
+    downgrade procedure|how to downgrade|if something goes wrong|plan b|exit strategy|exit plan|escape hatch|panic button
+    bail out|bailout|bail out plan|bailout plan|abort plan|way back|the way back|how to go back|how to get back|going back
     롤백|롤백 절차|롤백 방법|롤백 계획|복원 절차|원복|되돌리기
     回滚|回滚步骤|回滚方案|回滚计划|回滚操作|回退|回退步骤|回退方案|回退计划|回退操作|降级|降级步骤|撤销|ロールバック|ロールバック手順|ロールバック計画|切り戻し
     切り戻し手順|切戻し|切戻し手順|戻し手順|ダウングレード|ダウングレード手順|フェイルバック`,

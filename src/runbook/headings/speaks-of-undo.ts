@@ -24,7 +24,11 @@ const joins = /(?: and| or|,) $/;
 
 const behindFallback = new RegExp(`^(?:to|from|if|when|${procedure})\\b`);
 
-const backTo = /^(?:restor(?:e|ing)|return(?:ing)? to|back to|reset(?:ting)? to|reinstat(?:e|ing)) /;
+const backTo =
+  /^(?:restor(?:e|ing)|return(?:ing)? to|back to|reset(?:ting)? to|reinstat(?:e|ing)|re ?deploy(?:ing)?|re ?install(?:ing)?) /;
+/** "Back to 1.9", "Move back to v2". */
+const backToVersion =
+  /^(?:how to )?(?:(?:go|get|move|come|switch|chang|flip)\w* back to|back to|(?:reset|return|revert)(?:ting|ing)? to) (?:(?:version|release|tag|build) )?v?\d+(?:\.\d[\w.]*|$)/;
 const theOld =
   /^(?:the |your |its |their )?(?:previous|old|original|prior|former|earlier|last known good|last good)\b/;
 
@@ -55,7 +59,7 @@ const europeanOld =
 
 /** What every title that `speaksOfUndo` and that is in ASCII has in one of its words, without what is no letter. */
 export const undoLetters =
-  /back|revert|undo|downgrad|restor|return|reset|reinstat|terug|ongedaan|wycof|revenir|tornare|annull|volver|voltar|alte|ripristin|przywr/;
+  /back|revert|undo|downgrad|restor|return|reset|reinstat|deploy|install|terug|ongedaan|wycof|revenir|tornare|annull|volver|voltar|alte|ripristin|przywr/;
 
 const stems = new RegExp(
   `${undoLetters.source}|回|撤|降|ロール|切|ダウン|フェイル|롤백|원복|되돌|다운|rück|arrière|précédent|reversi|revers|deshac|desfaz|versión|versão|cofni|poprzedni|откат|верн|верси|отмен`,
@@ -94,7 +98,7 @@ export function speaksOfUndo(segment: string): 'undo' | 'mixed' | undefined {
 
 function goesToTheOld(segment: string): boolean {
   const [led] = backTo.exec(segment) ?? [];
-  return led !== undefined && theOld.test(segment.slice(led.length));
+  return (led !== undefined && theOld.test(segment.slice(led.length))) || backToVersion.test(segment);
 }
 
 /** Words for going back that are work of their own elsewhere: the old disk is put back in, a copy is restored. */
@@ -104,6 +108,34 @@ const perhaps: readonly RegExp[] = [
   ),
   /^(?:how to |to )?(?:revers(?:e|ing)|unwind(?:ing)?|withdraw(?:ing)?)(?: (?:the|this|these|your|all|of))* (?:\S+ )?(?:changes?|migrations?|upgrade|update|deployment|roll ?out|release|cut ?over|switch ?over|fail ?over|move|steps?|procedure|operation)$/,
 ];
+/** What is moved away for some work comes back behind it, as a step: "Move the traffic back". */
+const movesBack =
+  /^(?:how to |to )?(?:switch|shift|mov|point|rout|flip|cut|swap|send|redirect|direct|fail)\w*(?: \S+){0,4} back(?: (?:to|onto|over)\b.*)?$/;
+const usesTheOld: readonly RegExp[] = [
+  new RegExp(
+    `^(?:how to |to )?(?:re ?)?(?:point|rout|direct|redirect|send|switch|shift|mov|flip|cut)\\w* (?:\\S+ ){0,5}?to ${oldOne}\\b`,
+  ),
+  new RegExp(
+    `^(?:how to |to )?(?:re ?)?(?:start|enabl|activat)(?:e|ing)?(?: up)? ${oldOne} .*\\b(?:again|back|up)\\b`,
+  ),
+  new RegExp(
+    `^(?:how to |to )?(?:deploy|install|activat|re ?activat|re ?enabl|re ?appl)(?:e|y|ing|ying)? ${oldOne} `,
+  ),
+];
+
+/**
+ * Whether a part of a heading, normalised, brings back what was there before: the old one that the page has replaced, or
+ * what was `moved` away.
+ */
+export function bringsBack(segment: string): 'old' | 'moved' | undefined {
+  if (
+    /old|previous|original|prior|former|earlier/.test(segment) &&
+    usesTheOld.some((one) => one.test(segment))
+  )
+    return 'old';
+  return segment.includes('back') && movesBack.test(segment) ? 'moved' : undefined;
+}
+
 const ofCopies =
   /^(?:how to |to )?restor(?:e|ing)(?: \S+){0,4}? (?:(?:from|using|with) )?(?:the |a |an |your |last |latest |previous |earlier )*(?:backups?|snapshots?|dumps?|savepoints?)$/;
 /** A page that brings something forward, and takes no copy somewhere else. */

@@ -6,16 +6,19 @@ import type { DoubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { PlacedText } from '../doubts/placed-text.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
-import type { Heading, Outline } from '../headings/outline.ts';
+import type { Outline } from '../headings/outline.ts';
 import { speaksOfCondition } from '../headings/speaks-of-condition.ts';
 import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { findIndentedContainers } from '../markdown/find-indented-containers.ts';
+import { isStruck } from '../markdown/is-struck.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import { wordsBefore } from '../prose/lead-in.ts';
 import { leadsToAside } from '../prose/leads-to-aside.ts';
+import { conditionalHeadings } from './conditional-headings.ts';
 import { findBeside } from './find-beside.ts';
 import { findSkippable } from './find-skippable.ts';
 import { heldBack } from './held-back.ts';
+import { namesCase, saidOfCase } from './names-case.ts';
 
 /** A sentence that leads to the block: it ends in a colon. */
 const sentences: readonly RegExp[] = [
@@ -31,10 +34,20 @@ const sentences: readonly RegExp[] = [
   /^(?:in (?:rare|some|certain|most|many|a few|exceptional|such|other|an?) (?:cases?|situations?|emergency)|in the (?:worst|rare|unlikely) (?:case|event)|sometimes|occasionally|rarely|as a last resort|when all else fails)\b.*[:：]$/i,
   /^(?:for example|for instance|e\.g\.|as an example|an? example)\b.*[:：]$|^examples?[:：]?$/i,
   /^(?:optional(?:ly)?\b|\(optional\))/i,
-  /\byou (?:can|may|could|might) (?:also|instead|alternatively|optionally)\b.*[:：]$/i,
+  /\byou (?:can|may|could|might) (?:also|instead|alternatively|optionally)\b.*[:：]$|\bit(?: is|['’]s) (?:also |sometimes )?possible to\b.*[:：]$|\bfeel free to\b.*[:：]$/i,
+  // What is allowed is not asked for; "You can now remove the node:" goes on.
+  /\b(?:(?:you|we) (?:may(?: then| now| also)*|can (?:then|(?:now )?safely))|it(?: is|['’]s) (?:then |now )?safe to)(?: safely)? (?:delete|remove|drop|purge|destroy|discard|decommission|uninstall|clean up|dispose|get rid|wipe|shut down|terminate|retire)\b[^.]*[:：]$/i,
+  /^(?:once|when|after|as soon as) (?:you|we|everyone|everybody|all|the (?:team|business|users))(?:['’]re| are| is| feel)? (?:satisfied|confident|sure|certain|happy|comfortable|convinced)\b.*[:：]$/i,
+  /^(?:some|many|most|other|a few|certain) (?:teams?|people|users|operators|admins|administrators|folks|organi[sz]ations|sites|engineers|customers|companies)\b.*[:：]$/i,
+  /^(?:an?|another|one|the) (?:\S+ ){0,3}?(?:alternative|equivalent)\b[^.]*[:：]$|^(?:another|one|the other|a second) (?:\S+ )?(?:option|way|possibility|approach|method)\b[^.]*[:：]$|^(?:in (?:the |a )?)?(?:worst|best)[- ]case\b.*[:：]$/i,
   /^(?:falls|wenn|sofern|sollte|bei bedarf|optional|alternativ|oder|zum beispiel|z\. ?b\.|si|en cas|sinon|au besoin|facultatif|facultativement|alternativement|par exemple|en caso|opcional|o bien|por ejemplo|em caso|caso|se necessário|se necessario|ou então|por exemplo|ad esempio|in caso|oppure|facoltativo|facoltativamente|indien|bijvoorbeeld|jeśli|na przykład|ewentualnie|если|в случае|при необходимости|например|либо|или)(?=[\s,:]).*[:：]$/i,
   /^(?:如果|若|假如|另外|或者|例如|比如|もし|または|例えば|たとえば|만약|예를 들어).*[:：。]?$|^(?:可选|任意)/,
 ];
+/** What is done now and then, on a page that is about something else. */
+const nowAndThen =
+  /^(?:then |also |please )*(?:run|do|repeat|execute|perform|use|check)\b.*\b(?:(?:once|twice) (?:per|an?|every|each) (?:hour|day|night|week|month|quarter|year)|every (?:few |other |second |\d+ )?(?:hour|day|night|week|month|quarter|year)s?|daily|nightly|weekly|monthly|quarterly|yearly|annually|periodically|regularly|from time to time|now and then|on a regular basis)\s?[:：]$/i;
+const ofCadence =
+  /\b(?:hourly|daily|nightly|weekly|monthly|quarterly|yearly|annual|periodic|regular|routine|recurring|scheduled|maintenance|every|on call)\b/;
 /** What comes next after something has been looked at is no condition. */
 const isWaiting =
   /^if (?:everything|all|it|that|this|the (?:upgrade|deployment|command|output|test)) (?:\w+ )?(?:(?:is|are|goes|looks?) (?:ok|okay|well|fine|good|correct|successful|as expected)|went|worked|succeed(?:s|ed)?|passes|passed)\b/i;
@@ -74,7 +87,7 @@ export function doubtsOfConditions(
     const at = startOf(node);
     const words = wordsBefore(text, startOfLine(text, at));
     const said = saidIn(words);
-    const shows = showsOnly(words, said) ?? heldBack(text, node, info);
+    const shows = showsOnly(words, said) ?? heldBack(text, node, info) ?? ofCase(said, rules.subject.title);
     const goesOn = last !== undefined && goOn.test(said[0] ?? '') && !/^#/m.test(text.slice(last.end, at));
     const isSometimes =
       !undoes(at) && (goesOn || shows !== undefined || isConditional(said, rules.subject.title));
@@ -112,11 +125,7 @@ function reasonsAround(
       text: told,
     });
     const heading = headingOf(at);
-    if (heading !== undefined) {
-      const { start, headingEnd: end, title } = heading;
-      const told = isStruck(heading.written) ? 'is struck out' : 'says that it is for a certain case';
-      return { start, end, text: `\`${title}\` ${told}`, ofHeading: true };
-    }
+    if (heading !== undefined) return { ...heading, ofHeading: true };
     const note = notes.findLast(holds);
     if (note !== undefined) return firstLine(note.start, isBeside);
     const part = beside.find(holds);
@@ -126,9 +135,6 @@ function reasonsAround(
     return passed && firstLine(passed.start, 'the words above say that it may be left out');
   };
 }
-
-const isStruck = (written: string): boolean =>
-  /^(?:\d+(?:\.\d+)*[.):]?\s+)?(?:~~?[^~].*~~?|<(del|s|strike)>.*<\/\1>)\s*[.:：]?$/i.test(written.trim());
 
 /** What the words before a block say where they show it, and do not tell to run it. */
 function showsOnly(words: string, [all, last]: readonly [all: string, last: string]): string | undefined {
@@ -149,28 +155,6 @@ function isFoldedAway(summary: string, { subject }: HeadingRules): boolean {
   );
 }
 
-/** The innermost heading above a place that says that it is for a certain case, where nothing below it says more. */
-function conditionalHeadings(
-  { headings }: Outline,
-  { titleHeading, subject }: HeadingRules,
-): (at: number) => Heading | undefined {
-  const isSettled = ({ attributes: { run, when, check } }: Heading): boolean =>
-    run !== undefined || when !== undefined || check !== undefined;
-  const conditional = headings.filter(
-    (heading) =>
-      heading !== titleHeading &&
-      (isStruck(heading.written) || speaksOfCondition(heading.title, subject.title)),
-  );
-  if (conditional.length === 0) return () => undefined;
-  const settled = headings.filter(isSettled);
-  return (at) => {
-    const around = ({ start, end }: Heading): boolean => start < at && at < end;
-    const heading = conditional.findLast(around);
-    const isSaid = settled.some((one) => around(one) && heading !== undefined && one.start >= heading.start);
-    return isSaid ? undefined : heading;
-  };
-}
-
 /** All that is said before a block, and the last sentence of it; a heading is read by itself. */
 function saidIn(words: string): readonly [all: string, last: string] {
   if (/^#/.test(words)) return ['', ''];
@@ -180,8 +164,12 @@ function saidIn(words: string): readonly [all: string, last: string] {
     .replace(/[*_`]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
-  const last = flat.split(/(?<=[.!?。！？])\s*/).findLast((one) => one !== '') ?? '';
+  const last = flat.split(/(?<=[.!?])\s+|(?<=[。！？])\s*/).findLast((one) => one !== '') ?? '';
   return [flat, last];
+}
+
+function ofCase([, last]: readonly [all: string, last: string], subject: string): string | undefined {
+  return !/[.!?。！？]$/.test(last) && namesCase(last, subject) ? saidOfCase : undefined;
 }
 
 function isConditional(said: readonly [all: string, last: string], subject: string): boolean {
@@ -191,6 +179,7 @@ function isConditional(said: readonly [all: string, last: string], subject: stri
       (words) =>
         sentences.some((one) => one.test(words)) && !isWaiting.test(words) && !isVariation.test(words),
     ) ||
+    (nowAndThen.test(last) && !ofCadence.test(subject)) ||
     // What leads to the block like a heading is read like one.
     (!/[.!?。！？]$/.test(last) && last.length < longestLead && speaksOfCondition(last, subject))
   );

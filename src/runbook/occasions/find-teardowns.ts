@@ -3,9 +3,9 @@ import type { Nodes } from 'mdast';
 import { shorten } from '../../text/shorten.ts';
 import type { DocumentContext } from '../content/document-context.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
-import { segmentsOf } from '../headings/normalise-heading.ts';
+import { normaliseHeading, segmentsOf } from '../headings/normalise-heading.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
-import { mayUndo, speaksOfUndo, undoLetters } from '../headings/speaks-of-undo.ts';
+import { bringsBack, mayUndo, speaksOfUndo, undoLetters } from '../headings/speaks-of-undo.ts';
 import { maySay } from '../markdown/may-say.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 import { announcesUndo, announcingLetters, nounsOf, takesAway, wholes } from './takes-away.ts';
@@ -36,8 +36,8 @@ export function findTeardowns(
       const area = rules.areaOf(heading);
       const behind = parent.children.slice(index + 1);
       if (area === 'free' || area === 'steps' || area === 'cleanup' || area === 'preconditions') {
-        const isBehindWork = () => parent.children.slice(0, index).some((one) => holdsSomeWork(one, rules));
-        const place = { rules, context, built, isValidated, isBehindWork, behind };
+        const before = parent.children.slice(0, index).filter((one) => holdsSomeWork(one, rules));
+        const place = { rules, context, built, isValidated, before, behind };
         const text = teardownText(heading, place);
         if (text !== undefined) {
           found.push({
@@ -68,19 +68,24 @@ interface TeardownPlace {
   /** Nouns of what the page has made before it. */
   readonly built: ReadonlySet<string>;
   readonly isValidated: boolean;
-  readonly isBehindWork: () => boolean;
+  /** What stands before it and holds work. */
+  readonly before: readonly Heading[];
   readonly behind: readonly Heading[];
 }
 
 /** Why a heading reads like a teardown, or a way back; undefined where it does not. */
 function teardownText(heading: Heading, place: TeardownPlace): string | undefined {
-  const { rules, built, isValidated, isBehindWork, behind } = place;
+  const { rules, built, isValidated, before, behind } = place;
   const match = rules.matchOf(heading);
   const segments = segmentsOf(heading.title);
   const isMixed = segments.some((segment) => speaksOfUndo(segment) === 'mixed');
   if (isMixed && rules.hasWork(heading.content)) return `\`${heading.title}\` holds work and its undo`;
-  const isBack = segments.some((segment) => mayUndo(segment, rules.subject.title));
-  if (match === undefined && isBack && isBehindWork())
+  const isBack = segments.some((segment) => {
+    const back = bringsBack(segment);
+    const isOwn = back === 'old' || (back === 'moved' && !wasMovedAway(before, rules));
+    return isOwn || mayUndo(segment, rules.subject.title);
+  });
+  if (match === undefined && isBack && before.length > 0)
     return `\`${heading.title}\` reads as if it took back what this page does`;
   const taken = takesAway(heading.title);
   if (match?.kind !== 'cleanup' && match !== undefined && match.kind !== 'steps') return undefined;
@@ -106,6 +111,15 @@ function teardownText(heading: Heading, place: TeardownPlace): string | undefine
   if (isOwn || (rules.subject.builds && taken.objects.length === 0))
     return `\`${heading.title}\` removes what this page makes`;
   return isValidated ? `\`${heading.title}\` removes something after the validation` : undefined;
+}
+
+const movesAway =
+  /^(?:drain|divert|fail(?:ing)? ?over|switch|shift|mov|point|rout|direct|redirect|send|flip|cut|tak|evacuat|remov)/;
+
+/** Whether something was moved away, and work was done before it comes back: it comes back with that. */
+function wasMovedAway(before: readonly Heading[], rules: HeadingRules): boolean {
+  const away = before.findIndex(({ title }) => movesAway.test(normaliseHeading(title)));
+  return away !== -1 && before.slice(away + 1).some((one) => rules.matchOf(one) === undefined);
 }
 
 function holdsSomeWork(heading: Heading, rules: HeadingRules): boolean {

@@ -66,6 +66,10 @@ const leadsToUndo: readonly KeyedPattern[] = [
     'done|finish|longer',
     /\b(?:when (?:you are|you're) (?:done|finished)|once (?:you are|you're) done|no longer need(?:ed)?|after you (?:are done|have finished|finish))\b[^.]*\b(?:delete|remove|destroy|tear down|clean up|uninstall)\b[^.]*[:：.]$/,
   ),
+  keyed(
+    'undone|reverted|rolled back|reversed|backed out',
+    /\b(?:can|could|may) (?:easily |always |also |then )?be (?:undone|reverted|rolled back|reversed|backed out)\b[^.]*[:：]$/,
+  ),
   keyed('回滚|回退|撤销', /(?:回滚|回退|撤销)[^。]*[:：]$/),
   keyed('元に戻す|ロールバックする|切り戻す', /(?:元に戻す|ロールバックする|切り戻す)[^。]*[:：]$/),
   keyed('롤백하려면|되돌리려면', /(?:롤백하려면|되돌리려면)[^.]*[:：]$/),

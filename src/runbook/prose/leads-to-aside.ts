@@ -8,6 +8,15 @@ export interface Aside {
   readonly patterns: readonly KeyedPattern[];
 }
 
+/** Somebody else than who follows the page, in what kind of team soever. */
+const person =
+  '(?:dbas?|(?:sys)?admin\\w*|[\\w-]*team|sres?|colleagues?|someone|somebody|managers?|owners?|on-?call|person|people|developers?|vendor|support|security|staff|peer)';
+
+/** What runs commands by itself. */
+const machinery =
+  '(?:script|cron(?: ?job)?|pipeline|timer|job|playbook|ci|cd|automation|hook|operator|makefile|target|workflow|action|image|entrypoint|unit|argo ?cd|flux(?:cd)?|jenkins|github actions?|gitlab(?: ci)?|circleci|terraform|ansible|puppet|spinnaker|tekton|scheduler|controller|daemon|kubelet|logrotate|bot)';
+const adverb = '(?:then|also|itself|just|simply|internally|already|automatically|now|later|only)';
+
 const asides: readonly Aside[] = [
   {
     says: 'not to run it',
@@ -33,6 +42,7 @@ const asides: readonly Aside[] = [
         'mistake|pitfall|wrong|incorrect|bad|anti|not |instead of|rather|fail|break|error|trap',
         /\b(?:common|frequent|typical|usual|classic) (?:mistake|error|pitfall|trap)s?\b.*[:：]$|^(?:the )?(?:wrong|incorrect|bad|anti-?pattern|not this|not like this|not good|not ok)\b[^.:：]{0,40}[:：]$|^(?:instead of|rather than)(?: this| that| the above)?\s?[:：]$|^(?:this|that|the (?:following|next)(?: command)?)\b[^.:：]{0,40}\b(?:will|would|does) (?:not work|fail|break)\b[^.:：]{0,40}[:：]$/,
       ),
+      keyed('tempt', /\btempt(?:ed|ing) to\b[^.]*[:：]$/),
       keyed(
         '❌|✗|错误|誤|悪|잘못',
         /^[❌✗👎🚫]|^(?:错误|反例|不正确|誤った|間違った|悪い例|잘못된)[^:：]{0,20}[:：]?$/u,
@@ -77,8 +87,31 @@ const asides: readonly Aside[] = [
         /\b(?:is|are|this is) (?:roughly |basically |just |simply )?(?:equivalent to|the same as|short(?:hand)? for|an alias (?:of|for)|a wrapper (?:for|around|of))\b[^.]*[:：]$|\bexpands to\b[^.]*[:：]$/,
       ),
       keyed(
-        'this is|does|runs|executes|calls|did',
-        /^(?:this|here) is (?:what|how)\b[^.]*\b(?:does|do|runs?|did|executes?|works?|looks?|calls?)\b.*[:：]$|\b(?:script|cron ?job|pipeline|timer|job|playbook|ci|cd|automation|hook|operator|makefile|target|workflow|action|image|entrypoint|unit)\b (?:then |also |itself |just |simply |internally )*(?:runs?|does|executes|calls|performs)\b[^.]*[:：]$/,
+        'this is|here is',
+        /^(?:this|here) is (?:what|how)\b[^.]*\b(?:does|do|runs?|did|executes?|works?|looks?|calls?)\b.*[:：]$/,
+      ),
+      keyed(
+        'does|runs|executes|calls|performs|will|would',
+        new RegExp(
+          `\\b${machinery} (?:${adverb} )*(?:runs?|does|executes|calls|performs|(?:will|would) (?:${adverb} )*(?:run|do|execute|call|perform))\\b[^.]*[:：]$`,
+        ),
+      ),
+    ],
+  },
+  {
+    says: 'that somebody else runs it',
+    patterns: [
+      keyed(
+        'ask|have|get|tell|let|request|instruct',
+        new RegExp(
+          `^(?:\\w+,? )?(?:please )?(?:ask|have|get|tell|let|request|instruct) (?:\\S+ ){0,4}?(?:${person}|users?|customers?)\\b[^.:]*? (?:run|execute|issue|do|perform|apply|enter|type|start)\\b[^.]*[:：]$`,
+        ),
+      ),
+      keyed(
+        'run|execute|issue|perform|type|enter',
+        new RegExp(
+          `^(?:the|your|our|an?|another|somebody|someone)\\b(?: \\S+){0,4}? ${person}(?: \\S+){0,6}? (?:runs|executes|issues|performs|types|enters|(?:will|must|should|has to|have to|needs? to|can) (?:then |now |also )?(?:run|execute|issue|perform|type|enter))\\b[^.:]*[:：]$`,
+        ),
       ),
     ],
   },

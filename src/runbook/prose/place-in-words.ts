@@ -9,8 +9,9 @@ export interface PlaceInWords {
    * - `inside`: a container on it.
    * - `named`: one machine, which may be this one.
    * - `here`: the operator's own.
+   * - `beside`: another terminal, while something goes on in this one.
    */
-  readonly is: 'elsewhere' | 'inside' | 'named' | 'here';
+  readonly is: 'elsewhere' | 'inside' | 'named' | 'here' | 'beside';
 }
 
 const machine =
@@ -38,14 +39,22 @@ const afterVerb = new RegExp(
 );
 const atEnd = new RegExp(`(?:^|[ (\\[])${phrase}[)\\]]?$`);
 
+const terminal = '(?:terminal|shell|tab|window|session|console|pane)s?(?: (?:window|tab|session|pane))?';
+const otherTerminal = new RegExp(
+  `\\b(?:(?:in|from|on|open|start|use) (?:(?:an?|the|your|yet) ?)?(?:second|another|separate|different|other|third|new|parallel)(?: [\\w-]+)? ${terminal}|(?:^|in |on )(?:the |your )?(?:terminal|shell|window|tab) (?:#?[2-9]|two|three|b))\\s?(?:[,:：)]|$|(?:and|to|run|execute|you|start|type|use|on)\\b)`,
+);
+
 /** The place that a sentence which leads to a block names. */
 export function placeInSentence(sentence: string): PlaceInWords | undefined {
   const plain = plainOf(sentence);
-  return plain.length > 200 ? undefined : placeOf(atStart.exec(plain) ?? afterVerb.exec(plain));
+  if (plain.length > 200) return undefined;
+  if (otherTerminal.test(plain)) return { name: 'another terminal', is: 'beside' };
+  return placeOf(atStart.exec(plain) ?? afterVerb.exec(plain));
 }
 
 /** The place that a heading names: "On the replica", "Restart PostgreSQL (on db1)", "Stop the app on the web server". */
 export function placeInHeading(title: string): PlaceInWords | undefined {
+  if (otherTerminal.test(plainOf(title))) return { name: 'another terminal', is: 'beside' };
   return placeOf(atEnd.exec(plainOf(title)) ?? atStart.exec(plainOf(title)));
 }
 

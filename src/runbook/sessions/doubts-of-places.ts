@@ -23,7 +23,7 @@ interface Sent {
 }
 
 /** What every page has that sends its reader somewhere; most have it, but few in the words that count. */
-const mayName = /\b(?:on|in|inside|within|from|at|to|into) /i;
+const mayName = /\b(?:on|in|inside|within|from|at|to|into|open|terminal) /i;
 
 /** What is done with containers from outside. */
 const containerTools = /\b(?:docker|podman|nerdctl|buildah|lxc|crictl|ctr)\b/;
@@ -52,8 +52,9 @@ export function doubtsOfPlaces(
     const to = ofSentence(text, start, words) ?? (goesOn ? last?.sent : undefined) ?? ofHeading(above);
     last = to === undefined ? undefined : { sent: to, end: endOf(node) };
     if (to === undefined) continue;
-    // A container is on the machine that a page calls its host.
-    if (to.place.is !== 'inside') names.add(to.place.is === 'here' ? 'here' : to.place.name);
+    // A container is on the machine that a page calls its host, and a terminal on this one.
+    if (to.place.is !== 'inside' && to.place.is !== 'beside')
+      names.add(to.place.is === 'here' ? 'here' : to.place.name);
     if (to.place.is === 'here' || saysWhere(part) || above.some(settles) || !isShell(part)) continue;
     const code = part.block.console?.commands ?? part.block.code;
     if (goesElsewhere(code) || (to.place.is === 'inside' && containerTools.test(code))) continue;

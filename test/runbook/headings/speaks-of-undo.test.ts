@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { segmentsOf } from '../../../src/runbook/headings/normalise-heading.ts';
 import { makeSectionMatcher } from '../../../src/runbook/headings/section-matcher.ts';
-import { mayUndo, speaksOfUndo } from '../../../src/runbook/headings/speaks-of-undo.ts';
+import { bringsBack, mayUndo, speaksOfUndo } from '../../../src/runbook/headings/speaks-of-undo.ts';
 
 const match = makeSectionMatcher();
 
@@ -19,6 +19,12 @@ describe('speaksOfUndo', () => {
     'Full Environment Rollback',
     'Back out the change',
     'Failback',
+    'Back to 1.9',
+    'Move back to 1.9',
+    'Going back to v2',
+    'Reset to version 1.9',
+    'Redeploy the previous version',
+    'Re-install the old package',
     'Fail back to the primary site',
     'Fall back to the old load balancer',
     'Fallback to the standby',
@@ -102,4 +108,22 @@ describe('mayUndo', () => {
     for (const subject of ['migrate the database', 'restore drill', 'upgrade the replica from a snapshot'])
       expect(mayUndo('restore from the backup', subject)).toBe(false);
   });
+});
+
+test('bringsBack tells the old one from what was moved away', () => {
+  const titles = [
+    'Re-point DNS to the old server',
+    'Start the old service again',
+    'Install the previous release',
+    'Switch traffic back to blue',
+    'Shift traffic back',
+    'Flip back',
+    'Switch alerts back on',
+    'Bring the service back up',
+    'Set the limit back to 3',
+    'Start the service again',
+    'Point DNS to the new server',
+  ];
+  const found = titles.map((title) => segmentsOf(title).map(bringsBack)[0]);
+  expect(found).toEqual([...Array(3).fill('old'), ...Array(3).fill('moved'), ...Array(5).fill(undefined)]);
 });

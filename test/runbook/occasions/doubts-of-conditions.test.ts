@@ -19,7 +19,7 @@ describe('words before a block say that it is run only sometimes', () => {
   test.each([
     ['If you use a proxy, run:'],
     ['If you are on AWS, make sure to update it as shown below.'],
-    ['### On AWS\nIf you are on AWS, update it as shown below.'],
+    ['### Update it\nIf you are on AWS, update it as shown below.'],
     ['Alternatively, you can do it by hand:'],
     ['For example:'],
     ['Run this outside business hours only:'],
@@ -34,6 +34,20 @@ describe('words before a block say that it is run only sometimes', () => {
     ['As a last resort, kill it:'],
     ['Depending on your setup, run:'],
     ['Use one of the following commands:'],
+    ['You can then safely delete the old PVC:'],
+    ['We may now drop the old table:'],
+    ['It is now safe to delete the old node:'],
+    ['Feel free to remove the backup afterwards:'],
+    ['When you are satisfied that the new primary is healthy, remove the old one:'],
+    ['Run the following once per quarter:'],
+    ['Once everything has worked for at least a week, drop the old cluster:'],
+    ['The next day, remove the old snapshot:'],
+    ['Some teams prefer:'],
+    ['A more aggressive alternative is:'],
+    ['Another way is:'],
+    ['The manual equivalent is:'],
+    ['Worst case:'],
+    ["It's also possible to do this with:"],
     ['如果使用代理，执行：'],
     ['Falls ein Proxy benutzt wird:'],
     ['Par exemple :'],
@@ -94,6 +108,38 @@ describe('a line that leads to it like a heading', () => {
     expect(told('The node restarts if it does not come back.\n', block)).toEqual([]);
     expect(told('Run this to see if it is up:\n', block)).toEqual([]);
   });
+});
+
+test.each(['On clusters older than 1.24, use:', '**Helm users:**', 'In staging:', '**On Debian**'])(
+  '%s names a case',
+  (words) => {
+    expect(told(`${words}\n`, block)).toEqual(['```sh: the words before it say for which case it is']);
+  },
+);
+
+test.each([
+  'You can now remove the node:',
+  'Once you are ready, run:',
+  'Run the weekly report:',
+  'Make sure that the backup runs daily:',
+  'Have a look at it:',
+])('%s is no condition', (words) => {
+  expect(told(`${words}\n`, block)).toEqual([]);
+});
+
+test('what is done now and then is what a page about that is for', () => {
+  const text = `# Quarterly upkeep\n\n## Steps\n\nRun this once per quarter:\n\n${block}`;
+  expect(findDoubts(ofText(text))).toEqual([]);
+});
+
+test('cases that are the ways of a choice are told as that, but for words that say more', () => {
+  const item = (words: string) => `- ${words}\n\n${block.replace(/^(?=.)/gm, '  ')}`;
+  expect(told('Helm users:\n', block, 'Kustomize users:\n', block)).toEqual([]);
+  expect(told('If you use systemd:\n', block, 'If you use runit:\n', block)).toEqual([byWords, byWords]);
+  expect(told(item('For Debian:'), item('For RHEL:'))).toEqual([]);
+  expect(told('Do not run on Debian:\n', block, 'On RHEL:\n', block)).toEqual([
+    '```sh: the words before it say not to run it',
+  ]);
 });
 
 test('what may come of it is no condition', () => {

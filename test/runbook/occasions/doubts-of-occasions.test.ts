@@ -54,6 +54,24 @@ describe('what takes away what a page has made is doubtful', () => {
     expect(doubtsIn(deletes.replace('make destroy', 'rm /tmp/lock'))).toEqual([]);
   });
 
+  test('or brings back what was there before it', () => {
+    const back = (title: string) =>
+      `teardown at ${title}: \`${title.slice(3)}\` reads as if it took back what this page does`;
+    const go = ['# Cut over', '## Switch traffic to green', '## Verification'];
+    for (const title of ['## Switch traffic back to blue', '## Re-point DNS to the old server'])
+      expect(doubtsIn(page(...go, title))).toEqual([back(title)]);
+    // What was moved away for the work comes back with it.
+    const work = ['# Patch', '## Drain traffic', '## Patch the node', '## Shift traffic back'];
+    expect(doubtsIn(page(...work))).toEqual([]);
+  });
+
+  test('below words that say how it is undone', () => {
+    const text = `# Upgrade\n\n## Do it\n\n${block}\nThis can be undone with:\n\n${block}`;
+    expect(doubtsIn(text)).toEqual([
+      'teardown at This can be undone with:: `This can be undone with` leads to an undo',
+    ]);
+  });
+
   test('or may go back, behind the work', () => {
     const titles = [
       '## Reverse the migration',

@@ -26,6 +26,9 @@ describe('words that send their reader to another place', () => {
     'Inside the container:',
     'On the remote machine, execute:',
     'In another VM, run:',
+    'In a second terminal, run:',
+    'Open a new terminal window and run:',
+    'In terminal 2:',
   ])('%s', (words) => {
     expect(told('### Go\n', `${words}\n`, sh('date'))).toEqual([said('date', words.replace(/:$/, ''))]);
   });
@@ -40,6 +43,8 @@ describe('words that send their reader to another place', () => {
     'From the project directory, run:',
     'Check how many pods run on the node:',
     'Turn it on in the settings:',
+    'In a terminal, run:',
+    'In terminal 1:',
   ])('%s: it may be this one', (words) => {
     expect(told('### Go\n', `${words}\n`, sh('date'))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { areOpposed, oppositesIn, takesBack } from '../../../src/runbook/choices/opposites.ts';
+import { areOpposed, oppositesIn, takesBack } from '../../../src/runbook/choices/opposites-in.ts';
 
 /** Whether two titles differ in nothing but a pair of opposites. */
 const isPair = (one: string, other: string): boolean =>
