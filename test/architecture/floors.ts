@@ -31,6 +31,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'markdown < doubts < other-tools < attributes < front-matter < cases < regions < prose < content < headings < choices < steps < occasions < sessions < templates < lint < importing',
   ],
   'runbook/front-matter': ['complaints < channels', 'complaints < triggers'],
+  'runbook/occasions': ['beside'],
   'runbook/lint': ['people', 'code', 'outputs', 'shells', 'upkeep', 'events'],
   run: [
     'masking < files < evolution',

@@ -6,8 +6,8 @@ import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { PlacedText } from '../doubts/placed-text.ts';
 import { endOfLine } from '../markdown/end-of-line.ts';
 import { startOf } from '../markdown/parse-structure.ts';
-import { findCommentedOut } from './find-commented-out.ts';
-import { proseLines } from './prose-lines.ts';
+import { findCommentedOut } from './beside/find-commented-out.ts';
+import { proseLines } from './beside/prose-lines.ts';
 
 const help = 'take it out of there where it is to be run, or say `run=false` where it never is';
 

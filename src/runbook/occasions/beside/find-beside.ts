@@ -1,6 +1,6 @@
 // Owns the parts of a document that its form sets beside the text: what is folded away, and notes.
-import type { WrittenBlocks } from '../content/read-blocks.ts';
-import { endOfFrontMatter } from '../markdown/next-boundary.ts';
+import type { WrittenBlocks } from '../../content/read-blocks.ts';
+import { endOfFrontMatter } from '../../markdown/next-boundary.ts';
 import type { Beside } from './beside.ts';
 import { findContainers } from './find-containers.ts';
 import { classesSayNote } from './fold-or-note.ts';

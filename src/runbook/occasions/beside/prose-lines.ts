@@ -1,7 +1,7 @@
 // Owns the lines of a page that are no code.
-import type { WrittenBlocks } from '../content/read-blocks.ts';
-import { endOfFrontMatter } from '../markdown/next-boundary.ts';
-import { endOf, startOf } from '../markdown/parse-structure.ts';
+import type { WrittenBlocks } from '../../content/read-blocks.ts';
+import { endOfFrontMatter } from '../../markdown/next-boundary.ts';
+import { endOf, startOf } from '../../markdown/parse-structure.ts';
 
 /** A line outside fences; `start` is a UTF-16 offset. */
 export interface ProseLine {
