@@ -51,10 +51,13 @@ export function cutOffLinks(state: RunState, outcome: Outcome): readonly RunEven
 /**
  * Whether an item will not happen because a link that brings it does not go on: the link was skipped or done by
  * hand, a precondition of its runbook does not hold and the run went on, or it failed and says `continue` itself.
+ * However a link of the run ended, what was begun behind it is undone: only a link of the rollback brings its undos or
+ * leaves them out.
  */
 export function isSuperseded(state: RunState, item: PlanItem): boolean {
   if (isRefuted(state, item)) return true;
   return enclosingLinks(state, item).some((link) => {
+    if (item.phase === 'rollback' && state.plan.items[link]?.phase !== 'rollback') return false;
     const status = state.items[link]?.status;
     if (status !== undefined && isSettled(status) && status !== 'passed' && status !== 'excluded')
       return true;
