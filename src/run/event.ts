@@ -7,6 +7,7 @@ import type { ChoiceEvent } from './approvals/choice-event.ts';
 import type { PersonEvent } from './approvals/person-event.ts';
 import type { Via } from './approvals/via.ts';
 import type { SkipReason } from './belonging/skip-reason.ts';
+import type { ChangeEvent } from './changes/change-event.ts';
 import type { CodePlace, FailedCommand } from './failed-command.ts';
 import type { ComparedFile } from './files/compared-file.ts';
 import type { SavedState } from './files/saved-state.ts';
@@ -364,13 +365,7 @@ export type RunEvent =
   | { readonly type: 'RollbackStarted'; readonly excluded: readonly Address[]; readonly by: Actor }
   | { readonly type: 'RollbackDeclined'; readonly by: Actor }
   // The world around
-  | {
-      readonly type: 'RunbookChanged';
-      readonly digest: string;
-      readonly edited: readonly Address[];
-      readonly gone: readonly Address[];
-      readonly added: readonly Address[];
-    }
+  | ChangeEvent
   /** Another worker of the fleet has it, because the one that had it has died or was given up; before its `RunResumed`. */
   | { readonly type: 'RunTakenOver'; readonly from: string; readonly to: string; readonly epoch: number }
   | { readonly type: 'DocumentNotWritten'; readonly message: string; readonly copy?: string }

@@ -269,6 +269,8 @@ export interface ManualItem extends PersonItem {
   readonly kind: 'manual';
   /** The instruction's first line, for lists. */
   readonly text: string;
+  /** All that is said of it, of a step that is nothing else; absent where nothing is, and in earlier versions. */
+  readonly instruction?: string;
   readonly ask?: AskedValue;
 }
 

@@ -35,7 +35,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'runbook/lint': ['people', 'code', 'outputs', 'shells', 'upkeep', 'events'],
   run: [
     'masking < files < evolution',
-    'masking < inputs < approvals < belonging < rehearsal < targets < rules < telling < planning < links',
+    'masking < inputs < approvals < belonging < rehearsal < targets < rules < telling < planning < links < changes',
     'approvals < belonging < targets < rules < answers < decisions',
     'approvals < targets < rules < evolution',
     'masking < expectations',

@@ -114,6 +114,45 @@ describe('a runbook that was changed while its run was open', () => {
     expect(await rig.file('log')).toBe('first\n');
   });
 
+  it.each<[string, (document: string) => string, string, string]>([
+    [
+      'the variables of all blocks',
+      (document) => document.replace('---\n', '---\nenv: { TO: staging }\n'),
+      '`env` in the front matter',
+      'its `env`',
+    ],
+    [
+      'the order of steps',
+      (document) => document.replace(/(### Tell[\s\S]*?)(### Second[\s\S]*?```\n)(?=\n|$)/, '$2\n$1'),
+      'the order of `second`',
+      '1 moved',
+    ],
+    [
+      'what a person is told',
+      (document) => document.replace('Call Ada', 'Call Grace'),
+      '`tell-the-team`',
+      '1 edited',
+    ],
+  ])('is never taken, and never overlooked, where it is %s', async (_, change, what, told) => {
+    const rig = await Rig.create();
+    const page = runbook('second').replace('### Second', '### Tell the team\n\nCall Ada.\n\n### Second');
+    await rig.write('change.md', `---\ntitle: Change\n---\n${page}`);
+    expect((await rig.run(['run', 'change.md', '--yes', '--manual', 'skip'])).exitCode).toBe(1);
+    await rig.write('go', '');
+    await edit(rig, change);
+    const ends = [];
+    for (const choice of [[], ['--changed', 'take'], ['--changed', 'keep']])
+      ends.push(await rig.run(['resume', 'change.md', '--yes', '--manual', 'skip', ...choice]));
+    const errors = ends.map(({ exitCode, stderr }) => [exitCode, /^error: .*$/m.exec(stderr)?.[0]]);
+    expect(errors).toEqual([
+      [5, `error: the runbook has changed in what has not run yet: ${what}; there is nobody to decide`],
+      [5, `error: more has changed than the text of commands: ${what}`],
+      [0, undefined],
+    ]);
+    expect(await storyOf(rig)).toContain(`the runbook has changed: ${told}`);
+    expect(await rig.file('log')).toBe('first\nsecond\n');
+  });
+
   it('goes on unasked where only what has run was changed, and keeps the results of steps that are gone', async () => {
     const rig = await Rig.create();
     await rig.write('change.md', runbook('second', '- [ ] look\n'));

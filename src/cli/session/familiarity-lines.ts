@@ -2,8 +2,9 @@
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { readPlan } from '../../engine/record/read-plan.ts';
-import { compareLinked } from '../../run/links/compare-linked.ts';
-import { compareRunbooks } from '../../run/links/compare-runbooks.ts';
+import { changedSettings } from '../../run/changes/changed-settings.ts';
+import { compareLinked } from '../../run/changes/compare-linked.ts';
+import { compareRunbooks } from '../../run/changes/compare-runbooks.ts';
 import type { Plan } from '../../run/plan.ts';
 import { parseOptionsOf, parseRunbook } from '../../runbook/parse-runbook.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
@@ -30,8 +31,9 @@ export function familiarityLines(
     const before = parseRunbook(source, parseOptionsOf(runbook)).runbook;
     const planned = readPlan(last.folder, events);
     const isOwn = digestOfRunbook(before) !== digestOfRunbook(runbook);
+    const settings = planned.ok ? changedSettings(planned.value, plan) : [];
     const lines = [
-      ...(isOwn ? compareRunbooks(before, runbook).lines : []),
+      ...(isOwn ? compareRunbooks(before, runbook, settings).lines : []),
       ...(planned.ok ? compareLinked(planned.value, plan).lines : []),
     ];
     return lines.map((line) => line.replace(/ since(?=[:,]|$)/, ` since you last ran it (${last.id})`));

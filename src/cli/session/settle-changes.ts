@@ -2,11 +2,12 @@
 import { relative } from 'node:path';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
+import { changedSettings } from '../../run/changes/changed-settings.ts';
+import { type ChangesAhead, changesAhead } from '../../run/changes/changes-ahead.ts';
+import { compareLinked } from '../../run/changes/compare-linked.ts';
+import { compareRunbooks } from '../../run/changes/compare-runbooks.ts';
 import type { Actor, RecordedEvent, RunEvent } from '../../run/event.ts';
-import { compareLinked } from '../../run/links/compare-linked.ts';
-import { compareRunbooks } from '../../run/links/compare-runbooks.ts';
 import type { Plan } from '../../run/plan.ts';
-import { type ChangesAhead, changesAhead } from '../../run/rules/changes-ahead.ts';
 import { isSettled, type RunState } from '../../run/state.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import { exitCode } from '../exit-code.ts';
@@ -38,7 +39,8 @@ export async function settleChanges(changed: ChangedRunbook): Promise<Result<rea
   if (changed.digest === digestKnown(changed.history, changed.rollback)) return ok([]);
   const linked = compareLinked(changed.state.plan, changed.planNow);
   const isOwn = digestOfRunbook(changed.before) !== digestOfRunbook(changed.now);
-  const own = isOwn ? compareRunbooks(changed.before, changed.now) : undefined;
+  const settings = changedSettings(changed.state.plan, changed.planNow);
+  const own = isOwn ? compareRunbooks(changed.before, changed.now, settings) : undefined;
   if (own === undefined && linked.lines.length === 0) return ok([]);
   for (const line of [...(own?.lines ?? []), ...linked.lines]) writeMessage(`${line}\n`);
   const noticed: RunEvent = {
@@ -47,17 +49,19 @@ export async function settleChanges(changed: ChangedRunbook): Promise<Result<rea
     edited: [...(own?.edited ?? []), ...linked.edited],
     gone: [...(own?.gone ?? []), ...linked.gone],
     added: [...(own?.added ?? []), ...linked.added],
+    ...(own && own.moved.length > 0 && { moved: own.moved }),
+    ...(settings.length > 0 && { settings: settings.map(({ name }) => name) }),
   };
-  const ahead = changesAhead(changed.state, changed.planNow.items, changed);
-  const needsDecision = ahead.edited.length + ahead.other.length + ahead.added.length > 0;
+  const ahead = changesAhead(changed.state, changed.planNow, changed);
+  const untakeable = untakeableWords(ahead);
+  const needsDecision = ahead.edited.length + untakeable.length > 0;
   if (!needsDecision && (changed.choice !== 'take' || ahead.undos.length === 0)) return ok([noticed]);
   const choice = changed.choice ?? (await choose(changed.guided, ahead));
   if (choice === 'leave') return fail(exitCode.paused);
   if (choice === 'keep') return ok([noticed]);
-  const untakeable = [...ahead.other, ...ahead.added];
   if (untakeable.length > 0) {
     complain(
-      `more has changed than the text of commands: ${names(untakeable)}`,
+      `more has changed than the text of commands: ${untakeable.join(', ')}`,
       `go on as the run was started with \`--changed keep\`, or ${anew(changed)}`,
     );
     return fail(exitCode.paused);
@@ -79,14 +83,15 @@ function digestKnown(history: readonly RecordedEvent[], rollback: boolean): stri
 }
 
 async function choose(guided: boolean, ahead: ChangesAhead): Promise<'keep' | 'take' | 'leave'> {
-  const mayTake = ahead.edited.length > 0 && ahead.other.length + ahead.added.length === 0;
+  const untakeable = untakeableWords(ahead);
+  const mayTake = ahead.edited.length > 0 && untakeable.length === 0;
   if (guided) {
     const { askAboutChanges } = await import('../../surfaces/prompt/ask-about-changes.ts');
     return askAboutChanges({ mayTake });
   }
-  const changed = [...ahead.edited.map(({ address }) => address), ...ahead.other, ...ahead.added];
+  const changed = [...ahead.edited.map(({ address }) => `\`${address}\``), ...untakeable];
   complain(
-    `the runbook has changed in what has not run yet: ${names(changed)}; there is nobody to decide`,
+    `the runbook has changed in what has not run yet: ${changed.join(', ')}; there is nobody to decide`,
     `\`--changed keep\` goes on as the run was started${mayTake ? ', `--changed take` with the new text' : ''}`,
   );
   return 'leave';
@@ -105,6 +110,12 @@ function anew({ state, now, planNow, rollback }: ChangedRunbook): string {
   return `run the page as it is now from there: \`runsheet run ${shellQuote(file)} --from ${next.address}\``;
 }
 
-function names(addresses: readonly string[]): string {
-  return addresses.map((name) => `\`${name}\``).join(', ');
+/** What has changed and cannot be taken into a run that has begun. */
+function untakeableWords({ other, added, moved, settings }: ChangesAhead): readonly string[] {
+  const names = (addresses: readonly string[]) => addresses.map((name) => `\`${name}\``);
+  return [
+    ...names(settings).map((name) => `${name} in the front matter`),
+    ...names([...other, ...added]),
+    ...(moved.length > 0 ? [`the order of ${names(moved).join(', ')}`] : []),
+  ];
 }

@@ -2,6 +2,7 @@
 import { type Address, address, type StepName } from '../../basics/address.ts';
 import { holdsText, riskOfText } from '../../runbook/attributes/holds-text.ts';
 import type { Attributes, Block, Part, Risk, Runbook, Step } from '../../runbook/runbook.ts';
+import { instructionOf } from '../../runbook/steps/instruction-of.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { BlockItem, ManualItem, Phase, Plan, PlanItem } from '../plan.ts';
 import { pageRules } from '../telling/page-rules.ts';
@@ -160,7 +161,8 @@ function itemsOf(runbook: Runbook, step: Step, place: Place, isOfShared = false)
   if (step.manual) {
     const { line } = runbook.source.lines.placeOf(step.span.start);
     const item = manualItem(runbook, step, place, { address: address(step.name), text: step.title, line });
-    return [{ ...item, ...asked(step.attributes) }];
+    const instruction = instructionOf(runbook, step).join(' ');
+    return [{ ...item, ...(instruction !== '' && { instruction }), ...asked(step.attributes) }];
   }
   // What is asked beside blocks none of which are run leads to nothing.
   return items.every((item) => item.kind === 'manual') ? [] : items;

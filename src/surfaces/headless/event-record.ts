@@ -289,13 +289,15 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordS
   RollbackDeclined: ({ by }, head) => ({ ...head, type: 'rollback-declined', by }),
 
   // The world around the run
-  RunbookChanged: ({ digest, edited, gone, added }, head) => ({
+  RunbookChanged: ({ digest, edited, gone, added, moved, settings }, head) => ({
     ...head,
     type: 'runbook-changed',
     digest,
     edited,
     gone,
     added,
+    ...(moved && { moved }),
+    ...(settings && { settings }),
   }),
   DocumentNotWritten: ({ message, copy }, head) => ({
     ...head,

@@ -339,6 +339,8 @@ export const wireRecord = variant('type', [
     edited: array(address),
     gone: array(address),
     added: array(address),
+    moved: exactOptional(pipe(array(address), description('what stands in another order'))),
+    settings: exactOptional(pipe(array(string()), description('keys of its front matter'))),
   }),
   fact('document-not-written', 'The results could not be written into the runbook.', {
     message: string(),

@@ -260,11 +260,19 @@ function describeBackgroundEnd({ address, result, ended, reason }: EventOf<'Back
     : warning(`${name} ended after ${took}: ${exitWords(result.exitCode)}`);
 }
 
-function describeChange({ edited, added, gone }: EventOf<'RunbookChanged'>): EventLine {
+function describeChange({
+  edited,
+  added,
+  gone,
+  moved = [],
+  settings = [],
+}: EventOf<'RunbookChanged'>): EventLine {
   const changes = [
+    ...settings.map((name) => `its ${quoted(name)}`),
     ...(edited.length > 0 ? [`${edited.length} edited`] : []),
     ...(added.length > 0 ? [`${added.length} added`] : []),
     ...(gone.length > 0 ? [`${gone.length} gone`] : []),
+    ...(moved.length > 0 ? [`${moved.length} moved`] : []),
   ];
   return warning(`the runbook has changed: ${listed(changes) || 'its prose only'}`);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareLinked } from '../../../src/run/links/compare-linked.ts';
+import { compareLinked } from '../../../src/run/changes/compare-linked.ts';
 import { type ExpandedPlan, expandLinks } from '../../../src/run/links/expand-links.ts';
 import type { PlanItem } from '../../../src/run/plan.ts';
 import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';

@@ -1,7 +1,7 @@
 // Owns what differs in the linked runbooks between the plan of a run and the plan as it would be now.
 import type { Address } from '../../basics/address.ts';
 import type { Plan, PlanItem } from '../plan.ts';
-import { meaning } from '../rules/changes-ahead.ts';
+import { meaning } from './changes-ahead.ts';
 
 /** What differs in what links bring in, by address. */
 export interface LinkedComparison {
