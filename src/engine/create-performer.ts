@@ -8,6 +8,8 @@ import type { AttemptResult, FailureReason, HostResult } from '../run/event.ts';
 import type { ExecutionRequest, ExecutionResult, Executor } from '../run/executor.ts';
 import { checkExpectations, comparesOutputs, isOfStderr } from '../run/expectations/check-expectations.ts';
 import type { FailOnPurpose } from '../run/expectations/fail-on-purpose.ts';
+import { withOwnUse } from '../run/inputs/own-use.ts';
+import { scopedOutputs } from '../run/inputs/scoped-outputs.ts';
 import { decodeMasked, type MaskedText, ownText } from '../run/masking/redactor.ts';
 import type { BlockItem, ManualItem, Plan, PlanItem } from '../run/plan.ts';
 import { nothingRun } from '../run/rules/effect.ts';
@@ -63,7 +65,8 @@ const takenWarning = ownText(
 export function createPerformer(given: Performers): PerformEffect {
   const told = new Set<Address>();
   const asking = given.plan.items.filter(isAsking);
-  return async (effect, context) => {
+  return async (wanted, context) => {
+    const effect = ofOwnUse(wanted, context.state());
     const executor = async (): Promise<Executor> => {
       const ready = await given.executor();
       await tellAnswers(context.state(), asking, told, ready);
@@ -93,6 +96,18 @@ export function createPerformer(given: Performers): PerformEffect {
   };
 }
 
+function ofOwnUse(effect: PerformableEffect, state: RunState): PerformableEffect {
+  switch (effect.type) {
+    case 'resolve-hosts':
+    case 'check-condition':
+    case 'compare-file':
+    case 'run-block':
+      return { ...effect, item: withOwnUse(state, effect.item) };
+    default:
+      return effect;
+  }
+}
+
 /** A step whose answer becomes a variable. */
 type Asking = ManualItem & { readonly ask: NonNullable<ManualItem['ask']> };
 
@@ -107,11 +122,15 @@ async function tellAnswers(
   told: Set<Address>,
   executor: Executor,
 ): Promise<void> {
-  for (const { address, ask } of asking) {
+  for (const item of asking) {
+    const { address, ask } = item;
     const answer = state.items[state.indexOf.get(address) ?? -1]?.answer;
     if (answer === undefined || told.has(address)) continue;
     told.add(address);
-    if (state.captured[ask.variable] === answer) await executor.setVariables({ [ask.variable]: answer });
+    const own = { [ask.variable]: answer };
+    const isLast = state.captured[ask.variable] === answer;
+    const variables = { ...(isLast && own), ...scopedOutputs(item, own) };
+    if (Object.keys(variables).length > 0) await executor.setVariables(variables);
   }
 }
 

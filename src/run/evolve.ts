@@ -10,7 +10,7 @@ import { evolveRollback } from './evolution/evolve-rollback.ts';
 import { endTurn } from './evolution/evolve-turn.ts';
 import { reopenRun } from './evolution/reopen-run.ts';
 import { scopedOutputs } from './inputs/scoped-outputs.ts';
-import type { ManualItem, Plan, PlanItem } from './plan.ts';
+import type { Plan, PlanItem } from './plan.ts';
 import { selectItems } from './planning/select-items.ts';
 import type { RunOptions } from './run-options.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
@@ -197,9 +197,15 @@ function evolveAddressed(state: RunState, event: ItemEvent, recorded: RecordedEv
       next = { ...next, captured: { ...next.captured, ...captured, ...scopedOutputs(planned, captured) } };
     }
   }
-  const { ask } = askOf(state.plan.items[index]);
-  if (event.type === 'ManualStepDone' && event.answer !== undefined && ask !== undefined)
-    next = { ...next, captured: { ...next.captured, [ask.variable]: event.answer } };
+  if (
+    event.type === 'ManualStepDone' &&
+    event.answer !== undefined &&
+    planned?.kind === 'manual' &&
+    planned.ask
+  ) {
+    const answer = { [planned.ask.variable]: event.answer };
+    next = { ...next, captured: { ...next.captured, ...answer, ...scopedOutputs(planned, answer) } };
+  }
   if (event.type === 'HostEnded' && event.result.shellState !== undefined) {
     const { host, shellState } = event.result;
     next = { ...next, hostStates: { ...next.hostStates, [machineName({ host, user })]: shellState } };
@@ -220,10 +226,6 @@ function keepTurns(state: RunState, index: number, event: ItemEvent, item: ItemS
   const isRuledOut = item.whenHolds === false || item.checkHolds === true;
   if (asked && isRuledOut && item.status !== 'in-doubt') return endTurn(item);
   return item.turn === undefined ? { ...item, turn: [] } : item;
-}
-
-function askOf(item: PlanItem | undefined): Pick<ManualItem, 'ask'> {
-  return item?.kind === 'manual' && item.ask !== undefined ? { ask: item.ask } : {};
 }
 
 /** A run that is over, undone or tidied up has no use for a decision about what went on beside it; it counts. */

@@ -272,6 +272,8 @@ export interface ManualItem extends PersonItem {
   /** All that is said of it, of a step that is nothing else; absent where nothing is, and in earlier versions. */
   readonly instruction?: string;
   readonly ask?: AskedValue;
+  /** Of one that asks for a value, as those of a block. */
+  readonly scopes?: readonly Address[];
 }
 
 /** What a person is asked for: the answer is the value of a variable. */

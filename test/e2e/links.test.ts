@@ -219,3 +219,54 @@ describe('two uses of one page', () => {
     );
   });
 });
+
+describe('a page that is used twice', () => {
+  const made = `---
+inputs: { SIZE: { required: true } }
+outputs: [ID]
+---
+${page('Make', `### Make\n\n${'```'}sh {name=make capture=ID}\nmkdir "$SIZE$OK" && echo "$SIZE"\n${'```'}`)}
+## Rollback
+
+${block('unmake', 'echo "undo $SIZE: $ID" >>"$OUTSIDE/log"; rmdir "$OUTSIDE/$ID"')}
+`;
+  const uses = ['### [Small](make.md) {with.SIZE=small}', '### [Big](make.md) {with.SIZE=big}'];
+  const fails = `### Fail\n\n${block('fail', 'false')}`;
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['by its links', { 'two.md': page('Two', ...uses, fails) }],
+    [
+      'behind other links',
+      {
+        'two.md': page('Two', '### [Inner](pair.md)', '### [Huge](make.md) {with.SIZE=huge}', fails),
+        'pair.md': page('Pair', ...uses),
+      },
+    ],
+  ])('is undone with what each use has made: %s', async (_, pages) => {
+    const rig = await Rig.create();
+    const env = { OUTSIDE: rig.path() };
+    for (const [name, text] of Object.entries({ ...pages, 'make.md': made })) await rig.write(name, text);
+    const atOnce = await rig.run(['run', 'two.md', '--yes', '--on-failure', 'rollback'], { env });
+    expectExit(atOnce, 3);
+    const sizes = pages['pair.md'] === undefined ? ['big', 'small'] : ['huge', 'big', 'small'];
+    const log = sizes.map((size) => `undo ${size}: ${size}\n`).join('');
+    expect(await rig.file('log')).toBe(log);
+
+    expectExit(await rig.run(['run', 'two.md', '--yes'], { env }), 1);
+    expectExit(await rig.run(['rollback', 'two.md', '--yes'], { env }), 0);
+    expect(await rig.file('log')).toBe(log + log);
+  });
+
+  test('is not undone with what another use has made', async () => {
+    const rig = await Rig.create();
+    await rig.write('two.md', page('Two', ...uses));
+    await rig.write('make.md', made);
+    await rig.write('big/in-the-way', '');
+    const run = await rig.run(['run', 'two.md', '--yes', '--on-failure', 'rollback'], {
+      env: { OUTSIDE: rig.path() },
+    });
+    expectExit(run, 6);
+    expect(run.stderr).toContain('`$ID` is not set: `big/make` sets it, and failed');
+    expect(await rig.exec('ls', [])).toMatchObject({ stdout: 'big\nmake.md\nsmall\ntwo.md\n' });
+  });
+});

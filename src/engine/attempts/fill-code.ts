@@ -36,7 +36,7 @@ export function fillCode(
 ): Result<string, string> {
   const { shell, interpreters } = settings;
   const environment = needs.length > 0 ? settings.env : {};
-  const unmet = needs.find(({ name }) => !Object.hasOwn(environment, name));
+  const unmet = needs.find(({ name, isOfOtherUse }) => isOfOtherUse || !Object.hasOwn(environment, name));
   if (unmet) return fail(`\`$${unmet.name}\` is not set: ${unmet.why}`);
   if (item.writes !== undefined && purpose === 'block') return fillFile(item, code, settings);
   const label = purpose === 'condition' ? 'sh' : item.language;

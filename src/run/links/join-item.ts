@@ -71,8 +71,11 @@ export function joinItem(item: PlanItem, context: LinkContext): PlanItem {
 function givenAnswer(item: ManualItem, isOwn: boolean, { link, bindings }: LinkContext): ManualItem {
   const { ask } = item;
   if (ask === undefined) return item;
+  const scopes = scopesBehind(item, link);
   const isGiven = isOwn ? Object.hasOwn(link.inputs, ask.variable) : ask.given !== undefined;
-  return isGiven ? { ...item, ask: { ...ask, given: [...bindings, ...(ask.given ?? [])] } } : item;
+  return isGiven
+    ? { ...item, scopes, ask: { ...ask, given: [...bindings, ...(ask.given ?? [])] } }
+    : { ...item, scopes };
 }
 
 /** Choices of a linked page are called by the link that brings them. */
@@ -115,12 +118,16 @@ function joinBlock(item: BlockItem, isOwn: boolean, context: LinkContext): Block
           ]),
         ),
       }),
-    scopes: [
-      ...(item.scopes ?? []).map((scope) => address(`${context.link.address}/${scope}`)),
-      context.link.address,
-    ],
+    scopes: scopesBehind(item, context.link),
     bindings: [...bindings, ...(item.bindings ?? [])],
   };
+}
+
+function scopesBehind(
+  { scopes = [] }: Pick<BlockItem, 'scopes'>,
+  link: RunbookItem,
+): NonNullable<BlockItem['scopes']> {
+  return [...scopes.map((scope) => address(`${link.address}/${scope}`)), link.address];
 }
 
 function folderIn(folder: string, cwd: string): string {

@@ -1,10 +1,12 @@
 // Owns what a gate that other people open needs next: asking, waiting, and comparing what was approved with what runs.
+
 import { destroys } from '../../languages/commands/find-effect.ts';
 import type { TimeoutAction } from '../../runbook/runbook.ts';
 import { type ApprovalSubject, changesOf, type SubjectInRun } from '../approvals/approval-subject.ts';
 import { gateOf } from '../approvals/gate.ts';
 import { isSamePerson } from '../approvals/is-same-person.ts';
 import { digestOfCode } from '../digest-of-code.ts';
+import { capturedFor } from '../inputs/own-use.ts';
 import type { PlanItem } from '../plan.ts';
 import type { ApprovalState, ItemState, RunState } from '../state.ts';
 import { hostsOf } from '../targets/host-targets.ts';
@@ -120,7 +122,7 @@ function subjectOf(state: RunState, item: PlanItem, known: ItemState, rest = fal
 function handedTo(state: RunState, item: PlanItem, known: ItemState): Readonly<Record<string, string>> {
   const text = `${known.code ?? ''}\n${JSON.stringify(item)}`;
   const names = new Set(text.match(/[A-Za-z_]\w*/g));
-  return Object.fromEntries(Object.entries(state.captured).filter(([name]) => names.has(name)));
+  return Object.fromEntries(Object.entries(capturedFor(state, item)).filter(([name]) => names.has(name)));
 }
 
 function behindLink(state: RunState, item: PlanItem): readonly (readonly [PlanItem, ItemState])[] {

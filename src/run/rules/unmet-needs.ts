@@ -1,5 +1,7 @@
 // Owns whether the blocks have run that hand on what another block needs.
 import type { Address } from '../../basics/address.ts';
+import { useThatSets } from '../inputs/own-use.ts';
+import { scopedName } from '../inputs/scoped-outputs.ts';
 import type { BlockItem } from '../plan.ts';
 import type { RunState } from '../state.ts';
 
@@ -7,16 +9,23 @@ import type { RunState } from '../state.ts';
 export interface UnmetNeed {
   readonly name: string;
   readonly why: string;
+  /** What the environment has is of another use of the page, and never meant. */
+  readonly isOfOtherUse?: true;
 }
 
 /** What the block needs and none of the blocks that would set it has run for. */
 export function unmetNeeds(state: RunState, item: BlockItem): readonly UnmetNeed[] {
   return (item.needs ?? []).flatMap(({ name, from }): UnmetNeed[] => {
-    if (Object.hasOwn(state.captured, name)) return [];
-    const statuses = from.map((address) => statusOf(state, address));
-    const first = from[0];
+    // What another use of its page has set is not what an undo is to take back.
+    const use = useThatSets(state.plan, item, name);
+    if (Object.hasOwn(state.captured, use === undefined ? name : scopedName(use, name))) return [];
+    const own = use === undefined ? from : from.filter((address) => address.startsWith(`${use}/`));
+    const statuses = own.map((address) => statusOf(state, address));
+    const first = own[0];
     if (first === undefined || statuses.some((status) => status === undefined)) return [];
-    return [{ name, why: `\`${first}\` sets it, and ${statuses[0]}` }];
+    const isOfOtherUse = Object.hasOwn(state.captured, name);
+    const why = `\`${first}\` sets it, and ${statuses[0]}`;
+    return [{ name, why, ...(isOfOtherUse && { isOfOtherUse }) }];
   });
 }
 

@@ -1,6 +1,7 @@
 // Owns what the prompt surface writes between its questions: prose, code, output, results.
 
 import type { Address } from '../../basics/address.ts';
+import { capturedFor } from '../../run/inputs/own-use.ts';
 import type { BlockItem, PlanItem } from '../../run/plan.ts';
 import { filledText } from '../../run/rules/filled-text.ts';
 import type { RunState } from '../../run/state.ts';
@@ -196,7 +197,7 @@ export class Page {
 
   /** What a code, or a text for people, names and what that is; what a linked page calls so may be something else. */
   #showValues(text: string, state: RunState, where: 'below' | 'apart', context?: BlockItem): void {
-    const used = usedVariables(text, { ...state.inputs, ...state.captured }, context);
+    const used = usedVariables(text, { ...state.inputs, ...capturedFor(state, context) }, context);
     if (used.length > 0 && where === 'apart') this.writeBlank();
     for (const { name, value } of used) {
       const shown =

@@ -1,5 +1,6 @@
 // Owns the text of a step as lines: its prose, its code with the values it uses, what became of it.
 import { type Address, address as toAddress } from '../../../basics/address.ts';
+import { capturedFor } from '../../../run/inputs/own-use.ts';
 import type { BlockItem, ChecklistPlanItem, PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
@@ -269,7 +270,7 @@ export class StepPages {
       ...state.plan.env,
       ...item?.env,
       ...state.inputs,
-      ...state.captured,
+      ...capturedFor(state, item),
       ...Object.fromEntries(secrets.map(({ name }) => [name, masked])),
     };
     const { ellipsis } = this.#palette.symbols;
