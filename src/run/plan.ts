@@ -131,6 +131,8 @@ interface ItemBase {
   readonly file?: string;
   /** The step that this item validates. */
   readonly validates?: StepName;
+  /** What the `when` of that step's heading rules out: where it has all of it, there is nothing to validate. */
+  readonly ruledOutWith?: readonly Address[];
   readonly risk: Risk;
   readonly tags: readonly string[];
   /** Channels that are told when the item, and when its whole step, has ended. */

@@ -47,6 +47,7 @@ export function joinItem(item: PlanItem, context: LinkContext): PlanItem {
     ...belongingBehind(item, name),
     ...(undoes !== undefined && { undoes }),
     ...(validates !== undefined && { validates }),
+    ...(item.ruledOutWith && { ruledOutWith: item.ruledOutWith.map((one) => address(name(one))) }),
     ...(link.onDemand && { onDemand: link.onDemand }),
     ...(item.within === undefined &&
       item.approve?.type === 'group' && {

@@ -22,9 +22,12 @@ export function whereOf(step: Attributes, block: Attributes): Pick<Attributes, '
   return { ...(hosts !== undefined && { hosts }), ...(hostsFrom !== undefined && { hostsFrom }) };
 }
 
-/** A validation or rollback of a step with what the step's heading says of hosts and users: it is about the same machines. */
+/**
+ * A validation or rollback of a step with what the step's heading says of hosts, users, folder and variables: it is about
+ * the same machines and what the step works on there.
+ */
 export function onHostsOf(step: Step, bound: Step): Step {
-  const { parallel, user } = step.attributes;
+  const { parallel, user, cwd, env } = step.attributes;
   const where = whereOf(step.attributes, bound.attributes);
   const { hosts: _hosts, hostsFrom: _from, ...own } = bound.attributes;
   const inherited = where.hosts === undefined && where.hostsFrom === undefined ? {} : { parallel };
@@ -33,7 +36,9 @@ export function onHostsOf(step: Step, bound: Step): Step {
     attributes: {
       ...(inherited.parallel !== undefined && { parallel }),
       ...(user !== undefined && { user }),
+      ...(cwd !== undefined && { cwd }),
       ...own,
+      ...(env !== undefined && { env: { ...env, ...own.env } }),
       ...where,
     },
   };

@@ -29,6 +29,7 @@ interface Place {
   readonly phase: Phase;
   readonly undoes?: StepName;
   readonly validates?: StepName;
+  readonly ruledOutWith?: readonly Address[];
   readonly onDemand?: true;
 }
 
@@ -75,7 +76,7 @@ export function compilePlan(runbook: Runbook): {
       changed = items;
       if (phase !== 'rollback' && phase !== 'cleanup') undo.push(...undoOfFiles(items));
       for (const bound of step.validation) {
-        const validates: Place = { ...place, phase: 'validation', validates: step.name };
+        const validates: Place = { ...place, phase: 'validation', ...validating(step, items) };
         target.push(...itemsOf(runbook, boundTo(step, bound), validates));
       }
     }
@@ -128,20 +129,28 @@ function dividePreconditions(
   const first = step.parts.findIndex(
     (part) => part.type === 'block' && part.block.runnable && riskOf(step, part.block) !== 'read',
   );
-  const validation = (phase: Phase) =>
+  const validation = (phase: Phase, items: readonly PlanItem[]) =>
     step.validation.flatMap((bound) =>
-      itemsOf(runbook, boundTo(step, bound), { phase, validates: step.name }),
+      itemsOf(runbook, boundTo(step, bound), { phase, ...validating(step, items) }),
     );
   if (first === -1) {
     const items = itemsOf(runbook, step, { phase: 'preconditions' });
-    return { looks: [...items, ...validation('preconditions')], prepares: [] };
+    return { looks: [...items, ...validation('preconditions', items)], prepares: [] };
   }
   const before = { ...step, parts: step.parts.slice(0, first) };
   const behind = { ...step, parts: step.parts.slice(first) };
-  return {
-    looks: itemsOf(runbook, before, { phase: 'preconditions' }),
-    prepares: [...itemsOf(runbook, behind, { phase: 'steps' }), ...validation('validation')],
-  };
+  const looks = itemsOf(runbook, before, { phase: 'preconditions' });
+  const prepares = itemsOf(runbook, behind, { phase: 'steps' });
+  return { looks, prepares: [...prepares, ...validation('validation', [...looks, ...prepares])] };
+}
+
+/** What is skipped by the word of its heading is not validated. */
+function validating({ name, attributes }: Step, items: readonly PlanItem[]): Partial<Place> {
+  const ruledOutWith = items.flatMap((item) => {
+    const { when } = item.kind === 'block' ? item : 'asking' in item ? (item.asking ?? {}) : {};
+    return when !== undefined && when === attributes.when ? [item.address] : [];
+  });
+  return { validates: name, ...(ruledOutWith.length > 0 && { ruledOutWith }) };
 }
 
 /** A validation or rollback of a step is about the same machines, accounts and items. */

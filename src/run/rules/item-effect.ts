@@ -3,6 +3,7 @@
 import type { Address } from '../../basics/address.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import { followsNothing } from '../belonging/follows-nothing.ts';
+import { isRuledOut } from '../belonging/is-ruled-out.ts';
 import { type NextChoice, nextChoice } from '../belonging/next-choice.ts';
 import { codesOf, openDoubts } from '../belonging/open-doubts.ts';
 import { undosOf } from '../belonging/undos-of.ts';
@@ -47,6 +48,8 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
   if (choice) return choiceEffect(state, item, choice);
   if (followsNothing(state, item))
     return record({ type: 'BlockSkipped', address: item.address, reason: 'nothing-changed' });
+  if (isRuledOut(state, item))
+    return record({ type: 'BlockSkipped', address: item.address, reason: 'condition' });
   switch (item.kind) {
     case 'manual':
     case 'checklist':

@@ -1,6 +1,7 @@
 // Owns which hosts a block runs on, which of them are still to do, and when enough have passed.
 import type { StepName } from '../../basics/address.ts';
 import { namedValue } from '../../basics/named-values.ts';
+import { hostsRuledOut } from '../belonging/is-ruled-out.ts';
 import type { FailureReason, HostResult } from '../event.ts';
 import { ownText } from '../masking/redactor.ts';
 import type { BlockItem, Loop, PlanItem } from '../plan.ts';
@@ -86,11 +87,13 @@ function isSameList(one: Loop | undefined, { name, from, variable }: Loop): bool
 export function hostTargets(state: RunState, item: BlockItem, known: ItemState): HostTargets {
   const all = hostsOf(state, item, known) ?? [];
   const untouched = hostsToSpare(state, item);
+  const ruledOut = hostsRuledOut(state, item);
   const settled: HostResult[] = [];
   const left: string[] = [];
   for (const host of all) {
     const progress = namedValue(known.onHosts ?? {}, host);
     if (progress !== undefined && isSettledHost(progress)) settled.push(progress);
+    else if (ruledOut.has(host)) settled.push(emptyResult(host, 'skipped', item.each?.name));
     else if (untouched.has(host)) settled.push(emptyResult(host, 'not-needed', item.each?.name));
     else left.push(host);
   }

@@ -40,7 +40,7 @@ const ofRuns: Partial<Record<keyof Attributes, string>> = {
 
 /** What holds for a validation and a rollback of the step, too. */
 const heldByBound: ReadonlySet<keyof Attributes> = new Set([
-  ...(['user', 'hosts', 'hostsFrom', 'hostsMustPass'] as const),
+  ...(['user', 'hosts', 'hostsFrom', 'hostsMustPass', 'cwd', 'env'] as const),
   ...(['each', 'of', 'eachFrom', 'mustPass', 'parallel'] as const),
 ]);
 
