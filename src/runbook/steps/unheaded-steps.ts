@@ -9,6 +9,7 @@ import { isAllLinks, linkOfItem } from '../content/read-sole-link.ts';
 import { behindLabel } from '../headings/normalise-heading.ts';
 import { endOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
+import { onlyTells } from '../prose/only-tells.ts';
 import type { SectionKind, StepRule } from '../runbook.ts';
 import type { StepDraft } from './step-draft.ts';
 import { actingSections, isActive } from './step-draft.ts';
@@ -84,6 +85,9 @@ function itemStep(
   const parts = link === undefined ? readParts(context, stretch, plainRules(section)) : [link];
   const manual = !parts.some(isActive);
   if (manual && !actingSections.has(section)) return undefined;
+  // As in a paragraph: the way back is not held up by whom to tell.
+  const isSentence = item.children.length + attached.length === 1;
+  if (manual && section === 'rollback' && isSentence && onlyTells(plainText(written))) return undefined;
   // What a link passes on, and its pin, are no words of its name, which has to stay when they change.
   const title = link === undefined ? written : written.replace(bracesBehindLink, '');
   return {
