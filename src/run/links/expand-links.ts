@@ -8,6 +8,7 @@ import type {
   LinkedFile,
   ManualItem,
   PageRules,
+  Phase,
   Plan,
   PlanItem,
   RunbookItem,
@@ -85,6 +86,9 @@ export function expandLinks(runbook: Runbook, load: LoadLinkedRunbook, section?:
       items,
       interpreters: expansion.interpreters,
       approvalGroups: expansion.approvalGroups,
+      missingSections: plan.missingSections.filter(
+        (phase) => !items.some((item) => isBehindLink(item, phase)),
+      ),
       inputs: [...expansion.inputs.values()],
       linked,
     },
@@ -92,6 +96,11 @@ export function expandLinks(runbook: Runbook, load: LoadLinkedRunbook, section?:
     linked: new Map([...expansion.linked].map(([file, found]) => [file, found.runbook])),
     unfillable: expansion.unfillable,
   };
+}
+
+/** Whether a linked page brings something of a section: then the run is not without it. */
+function isBehindLink({ within, phase, section }: PlanItem, sought: Phase): boolean {
+  return within !== undefined && (sought === 'rollback' ? phase === sought : section === sought);
 }
 
 /** What is run of one section; its title tells which it is wherever a run is told of. */

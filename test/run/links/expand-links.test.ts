@@ -131,6 +131,15 @@ describe('a runbook with links', () => {
     ]);
   });
 
+  it('is not without what a linked runbook brings', () => {
+    const bare = '# Bare\n\n## Steps\n\n### [Drain](nodes/drain.md)\n';
+    const files = { 'bare.md': bare, 'nodes/drain.md': drain };
+    expect([expand(files), expand({ 'setup.md': setup })].map(({ plan }) => plan.missingSections)).toEqual([
+      [],
+      ['preconditions', 'rollback'],
+    ]);
+  });
+
   it('gives the blocks of a linked runbook its variables and its folder', () => {
     const evict = expanded.plan.items.find(({ address }) => address === 'drain/evict');
     expect(evict).toMatchObject({
