@@ -11,8 +11,7 @@ import { holdsChecklist } from '../headings/heading-rules.ts';
 import { behindLabel } from '../headings/normalise-heading.ts';
 import type { Heading } from '../headings/outline.ts';
 import type { SectionMatch } from '../headings/section-matcher.ts';
-import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
-import { onlyTells } from '../prose/only-tells.ts';
+import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { SectionKind, StepRule } from '../runbook.ts';
 import type { StepDraft } from './step-draft.ts';
 import { actingSections, isActive } from './step-draft.ts';
@@ -55,8 +54,6 @@ export function makeStep(
   if (manual && !actingSections.has(kind) && !asks) return undefined;
   // An empty section asks for nothing; a step's heading may be all that there is to say.
   if (manual && parts.length === 0 && rule === 'section') return undefined;
-  if (manual && kind === 'rollback' && rule !== 'section' && tellsSomebody(context, heading, nodes))
-    return undefined;
   return {
     title: heading.title,
     slug: heading.slug,
@@ -72,15 +69,6 @@ export function makeStep(
     rollback: [],
     manual,
   };
-}
-
-/** The way back is not held up by whom to tell, unless somebody is to answer for it. */
-function tellsSomebody(context: DocumentContext, heading: Heading, nodes: readonly Nodes[]): boolean {
-  if (Object.keys(heading.attributes).length > 0 || !onlyTells(heading.title)) return false;
-  return nodes.every(
-    (node) =>
-      node.type === 'paragraph' && onlyTells(plainText(context.text.slice(startOf(node), endOf(node)))),
-  );
 }
 
 /** A step of a heading and what stands directly below it. */

@@ -16,10 +16,13 @@ test.each<[string, string, string, readonly (readonly [string, boolean])[]]>([
   ['an item', 'Rollback', `1. Tell the team.\n2. Restore:\n\n${item}`, [['restore', false]]],
   ['a paragraph', 'Rollback', `Tell the team.\n\n${block}`, [['rollback', false]]],
   [
-    'a heading',
+    'a heading, which is a step',
     'Rollback',
     `### Tell the team\n\nPost it in #ops.\n\n### Restore\n\n${block}`,
-    [['restore', false]],
+    [
+      ['tell-the-team', true],
+      ['restore', false],
+    ],
   ],
   [
     'an item that asks for more',
@@ -27,15 +30,6 @@ test.each<[string, string, string, readonly (readonly [string, boolean])[]]>([
     `1. Tell the team, then click Restore.\n2. Restore:\n\n${item}`,
     [
       ['tell-the-team-then-click-restore', true],
-      ['restore', false],
-    ],
-  ],
-  [
-    'a heading that asks to be confirmed',
-    'Rollback',
-    `### Tell the team {confirm}\n\n### Restore\n\n${block}`,
-    [
-      ['tell-the-team', true],
       ['restore', false],
     ],
   ],
