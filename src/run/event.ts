@@ -368,7 +368,13 @@ export type RunEvent =
   | ChangeEvent
   /** Another worker of the fleet has it, because the one that had it has died or was given up; before its `RunResumed`. */
   | { readonly type: 'RunTakenOver'; readonly from: string; readonly to: string; readonly epoch: number }
-  | { readonly type: 'DocumentNotWritten'; readonly message: string; readonly copy?: string }
+  | {
+      readonly type: 'DocumentNotWritten';
+      readonly message: string;
+      readonly copy?: string;
+      /** Nothing else is not written: the document no longer holds these. */
+      readonly gone?: readonly Address[];
+    }
   /** A process of the run has come to its rest and leaves the record whole: what others find is as it was left. */
   | {
       readonly type: 'RecordSealed';

@@ -1,5 +1,5 @@
 // Tests taking up a run whose runbook was changed meanwhile, and what is said of runbooks that one does not know.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { namedUser } from './named-user.ts';
 import { Rig } from './rig.ts';
 import { storyOf } from './told-story.ts';
@@ -168,6 +168,23 @@ describe('a runbook that was changed while its run was open', () => {
     const kept = await rig.exec('sh', ['-c', `cat ${rig.stateFolder}/runs/*/unplaced-results.md`]);
     expect(kept.stdout).toContain('first');
   });
+});
+
+test('a result never stands below code that is another', async () => {
+  const rig = await heldRun();
+  await edit(rig, (document) =>
+    document.replace('### First', '### Delete the new one').replace('echo first', 'echo delete'),
+  );
+  const resumed = await rig.run(['resume', 'change.md', '--yes', '--changed', 'keep']);
+  expect(resumed.exitCode).toBe(0);
+  expect(resumed.stderr).toMatch(
+    /! the document no longer holds `first`; the results are in `\S+unplaced-results\.md`\n/,
+  );
+  const results = (await rig.file('change.md')).match(/(?<=<!-- runsheet:result )\S+/g);
+  expect(results).toEqual(['hold', 'second']);
+  const kept = await rig.exec('sh', ['-c', `cat ${rig.stateFolder}/runs/*/unplaced-results.md`]);
+  expect(kept.stdout).toMatch(/<!-- runsheet:result first [^>]*-->\n> ✔ \*\*passed\*\*/);
+  expect((await rig.run(['verify'])).exitCode).toBe(0);
 });
 
 describe('a runbook that somebody runs', () => {

@@ -130,6 +130,7 @@ function createWriter({
             type: 'DocumentNotWritten',
             message: `the document no longer holds ${notice.addresses.map((name) => `\`${name}\``).join(', ')}`,
             copy: notice.path,
+            gone: notice.addresses,
           });
           break;
         case 'changed':

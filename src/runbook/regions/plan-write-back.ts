@@ -68,6 +68,7 @@ export function planWriteBack(
 ): WriteBack {
   const plan = new ResultSplices(runbook, options);
   const unplaced = results.filter((view) => !plan.place(view));
+  plan.removeLost(unplaced, new Set(results.map(({ address }) => address)));
   if (options.others !== undefined)
     plan.settleOthers(options.others, new Set(results.map(({ address }) => address)));
   const log = row === undefined ? [] : planLog(runbook, row);
@@ -138,8 +139,25 @@ class ResultSplices {
   }
 
   /**
+   * Takes out what this run has left of blocks that are gone: below the one that has taken their place it would tell of
+   * that. Where that has no result, what was ticked in it is the author's again.
+   */
+  removeLost(unplaced: readonly ResultView[], has: ReadonlySet<Address>): void {
+    for (const { address } of unplaced) {
+      if (this.#run === undefined || this.#known.has(address)) continue;
+      for (const region of this.#byAddress.get(address) ?? []) {
+        if (region.run !== this.#run || this.#gone.has(region.span.start)) continue;
+        const above = [...this.#known].find(([, { offset }]) => this.#regionsFrom(offset).includes(region));
+        if (above !== undefined && !has.has(above[0]))
+          this.#ticks.push(...restoreTicks(this.#runbook, above[1], region));
+        this.#remove(region);
+      }
+    }
+  }
+
+  /**
    * Takes away, or marks, the results that this run has none for, and gives their checklists back the author's ticks.
-   * What the run `has` a result for without a place stays, and so does what a later run has written.
+   * What the run `has` a result for stays where only its place is missing, and so does what a later run has written.
    */
   settleOthers(how: 'remove' | 'remove-all' | 'mark', has: ReadonlySet<Address>): void {
     for (const region of this.#regions) {

@@ -299,11 +299,12 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordS
     ...(moved && { moved }),
     ...(settings && { settings }),
   }),
-  DocumentNotWritten: ({ message, copy }, head) => ({
+  DocumentNotWritten: ({ message, copy, gone }, head) => ({
     ...head,
     type: 'document-not-written',
     message,
     ...(copy !== undefined && { copy }),
+    ...(gone && { gone }),
   }),
   UpdateWritten: ({ text, to, by }, head) => ({ ...head, type: 'update-written', text, to, by }),
   RunFoundBrokenOff: ({ by }, head) => ({ ...head, type: 'run-found-broken-off', by }),

@@ -345,6 +345,9 @@ export const wireRecord = variant('type', [
   fact('document-not-written', 'The results could not be written into the runbook.', {
     message: string(),
     copy: exactOptional(pipe(string(), description('where they are instead'))),
+    gone: exactOptional(
+      pipe(array(address), description('only those of these are not: the runbook no longer holds them')),
+    ),
   }),
   ...wireTelling,
   kind('run-refused', 'The only line: the run did not begin, and nothing was run.', {

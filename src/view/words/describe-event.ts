@@ -222,9 +222,10 @@ const eventLines: EventHandlers<EventLine> = {
 
   // The world around the run
   RunbookChanged: describeChange,
-  DocumentNotWritten: ({ message, copy }) => {
+  DocumentNotWritten: ({ message, copy, gone }) => {
     const where = copy === undefined ? '' : `; the results are in ${quoted(copy)}`;
-    return warning(`the document was not written: ${visibleText(message)}${where}`);
+    const what = gone === undefined ? 'the document was not written: ' : '';
+    return warning(`${what}${visibleText(message)}${where}`);
   },
   RecordSealed: () => remark('the record is whole up to here'),
   UpdateWritten: ({ text, by }) => line('dot', 'accent', `update by ${actorWords(by)}: ${visibleText(text)}`),

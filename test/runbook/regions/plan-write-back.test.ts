@@ -168,6 +168,42 @@ describe('a result', () => {
   });
 });
 
+describe('a result of a block that is gone', () => {
+  const run = runId('20261121-021322-aaaa');
+  const passed = (name: string, more: Partial<ResultView> = {}): ResultView => ({
+    address: address(name),
+    status: 'passed',
+    at,
+    ...more,
+  });
+  const fill = (text: string, ...results: readonly ResultView[]): string => {
+    const before = ofText(text);
+    const { splices } = planWriteBack(before, results, undefined, { run });
+    return textOf(applySplices(before.source.bytes, splices));
+  };
+
+  test('is not left below the one that has taken its place', () => {
+    const text = '# A\n\n```sh {name=stop}\nstop\n```\n';
+    const edited = fill(text, passed('stop')).replace('name=stop}\nstop', 'name=delete}\ndelete');
+    expect(fill(edited, passed('stop'))).toBe(text.replace('name=stop}\nstop', 'name=delete}\ndelete'));
+  });
+
+  test('takes its ticks with it', () => {
+    const text = '# A\n\n## Steps\n\n### Look\n\n- [ ] one\n- [x] two\n';
+    const name = [...resultPlaces(ofText(text)).keys()][0] ?? '';
+    const checklist = ['one', 'two'].map((item) => ({ text: item, ticked: true }));
+    const edited = fill(text, passed(name, { checklist })).replace('### Look', '### Watch');
+    expect(edited).toContain('- [x] one');
+    expect(fill(edited, passed(name, { checklist }))).toBe(text.replace('### Look', '### Watch'));
+  });
+
+  test('stays where another run has left it', () => {
+    const edited = fill('# A\n\n```sh {name=a}\na\n```\n', passed('a')).replace('name=a', 'name=b');
+    const other = runId('20261120-021322-aaaa');
+    expect(planWriteBack(ofText(edited), [passed('a')], undefined, { run: other }).splices).toEqual([]);
+  });
+});
+
 describe('results of other runs', () => {
   const [first, second, third] = ['20261121-021322-aaaa', '20261122-021322-aaaa', '20261123-021322-aaaa'];
   const passed = (name: string, more: Partial<ResultView> = {}): ResultView => ({
@@ -240,11 +276,13 @@ c
     expect(fill(before, second, [], 'mark')).toBe(text);
   });
 
-  test('that the run itself has none for any more are taken out, but not what has lost its place', () => {
+  test('that the run itself has none for any more are taken out, and so is what has lost its place', () => {
     const before = fill(text, first, [passed('b'), passed('c')]);
     expect(fill(before, first, [passed('c')], 'remove')).toBe(fill(text, first, [passed('c')]));
     const moved = before.replace('{name=b}', '{name=other}');
-    expect(fill(moved, first, [passed('b'), passed('c')], 'remove')).toBe(moved);
+    expect(fill(moved, first, [passed('b'), passed('c')], 'remove')).toBe(
+      fill(text.replace('{name=b}', '{name=other}'), first, [passed('c')]),
+    );
   });
 
   test('say which code has run', () => {
