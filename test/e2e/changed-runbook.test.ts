@@ -235,3 +235,20 @@ describe('a runbook that somebody runs', () => {
     expect(await rig.file('log')).toBe('first\nsecond\nfirst\nsecond\n');
   });
 });
+
+test('a box that somebody has ticked since stays ticked, and it is said what that means', async () => {
+  const rig = await Rig.create();
+  await rig.write(
+    'change.md',
+    runbook('second').replace('### Hold', '### Look\n\n- [ ] one\n- [ ] two\n\n### Hold'),
+  );
+  expect((await rig.run(['run', 'change.md', '--yes', '--manual', 'skip'])).exitCode).toBe(1);
+  await rig.write('go', '');
+  await edit(rig, (document) => document.replace('- [ ] one', '- [x] one'));
+  const resumed = await rig.run(['resume', 'change.md', '--yes', '--manual', 'skip']);
+  expect(resumed.exitCode).toBe(0);
+  expect(resumed.stderr).toContain(
+    'note: `one` was ticked in the page since; it stays so, and the run does not go by it\n',
+  );
+  expect(await rig.file('change.md')).toContain('- [x] one\n- [ ] two\n');
+});

@@ -1,5 +1,6 @@
 // Owns the page that a run is taken up with: as it is now, or the run's own copy where nothing is to be written to it.
 import { existsSync } from 'node:fs';
+import type { RunId } from '../../basics/address.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { type RunbookFile, readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { mendTornFile } from '../../engine/disk/write-in-place.ts';
@@ -7,7 +8,12 @@ import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { ExpandedPlan } from '../../run/links/expand-links.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { RunOptions } from '../../run/run-options.ts';
+import { regionLines } from '../../runbook/regions/region-lines.ts';
+import { isTick } from '../../runbook/regions/result-marker.ts';
+import { resultPlaces } from '../../runbook/regions/result-place.ts';
+import { ticksByHand } from '../../runbook/regions/ticks-by-hand.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { locateSection } from '../load/locate-section.ts';
@@ -53,6 +59,7 @@ export function pageOfResume({ path, plan, before, log, folder }: Resumed): Resu
   if (file && runbook) {
     const unwritable = noteReadOnly(path, log);
     if (unwritable) writeMessage(`note: ${unwritable}\n`);
+    for (const line of ticksSince(runbook, folder.id)) writeMessage(`note: ${line}\n`);
     const { plan: planNow, linked } = planAsStarted(runbook, plan);
     return ok({ file, runbook, planNow, linked });
   }
@@ -63,6 +70,22 @@ export function pageOfResume({ path, plan, before, log, folder }: Resumed): Resu
       help: 'put it back where it was, or give `--log none` and go on with the copy of the run; the run itself is safe',
     }),
   );
+}
+
+/** Boxes that somebody has ticked, or unticked, since the run was here: only a run's own answers count for it. */
+function ticksSince(runbook: Runbook, run: RunId): readonly string[] {
+  const places = resultPlaces(runbook);
+  return runbook.regions.flatMap((region) => {
+    if (region.type !== 'result' || region.run !== run) return [];
+    const place = places.get(region.address);
+    const items = place?.whole ?? place?.items ?? [];
+    return ticksByHand(runbook.source, items, regionLines(runbook.source, region.span)).map(
+      ({ text, markOffset }) => {
+        const how = isTick(runbook.source.bytes[markOffset]) ? 'ticked' : 'unticked';
+        return `\`${visibleText(text)}\` was ${how} in the page since; it stays so, and the run does not go by it`;
+      },
+    );
+  });
 }
 
 /** The plan of the page as it is now; of the section that was run, or of what is left of it where its heading is another. */

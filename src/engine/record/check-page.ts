@@ -7,6 +7,7 @@ import { regionLines } from '../../runbook/regions/region-lines.ts';
 import { isTick } from '../../runbook/regions/result-marker.ts';
 import { type ResultPlace, resultPlaces } from '../../runbook/regions/result-place.ts';
 import { runLogLimit } from '../../runbook/regions/run-log.ts';
+import { ticksByHand } from '../../runbook/regions/ticks-by-hand.ts';
 import type { Region, Runbook } from '../../runbook/runbook.ts';
 import { digestOfRegion } from '../digest-of-region.ts';
 import { damage, note, type RecordFlaw } from './record-flaw.ts';
@@ -94,19 +95,10 @@ function checkTicks(
   lines: readonly string[],
   { items = [] }: ResultPlace,
 ): RecordFlaw[] {
-  const listed = lines.flatMap((line) =>
-    /^> - [\u2714\u25cc] /u.test(line) ? [line.startsWith('> - ✔')] : [],
-  );
-  if (lines[1]?.startsWith('> from ') || listed.length < items.length) return [];
-  return items.flatMap(({ text, markOffset }, index) =>
-    isTick(source.bytes[markOffset]) === listed[index]
-      ? []
-      : [
-          damage(
-            `\`${text}\` in \`${page}\` is ${listed[index] ? 'not ' : ''}ticked, other than the run left it`,
-          ),
-        ],
-  );
+  return ticksByHand(source, items, lines).map(({ text, markOffset }) => {
+    const how = isTick(source.bytes[markOffset]) ? 'ticked' : 'not ticked';
+    return damage(`\`${text}\` in \`${page}\` is ${how}, other than the run left it`);
+  });
 }
 
 /** Run ids begin with the second of their start. */

@@ -8,6 +8,7 @@ import type { ChecklistItem } from '../checklist.ts';
 import type { Region, Runbook } from '../runbook.ts';
 import { columnsOf, layOutRegion, newlineAt } from './lay-out-region.ts';
 import { markFormer } from './mark-former.ts';
+import { regionLines } from './region-lines.ts';
 import { renderResult } from './render-result.ts';
 import {
   decodeMarks,
@@ -25,6 +26,7 @@ import type { ResultView } from './result-view.ts';
 import type { LogRow, RunLog } from './run-log.ts';
 import { addToRunLog, parseRunLog, renderRunLog } from './run-log.ts';
 import { tellsTheSame } from './tells-the-same.ts';
+import { ticksByHand } from './ticks-by-hand.ts';
 
 /** What is to be written, and what the document has no place for. */
 export interface WriteBack {
@@ -185,9 +187,18 @@ class ResultSplices {
 
   #linesOf(view: ResultView, place: ResultPlace, former: readonly ResultRegion[]): readonly string[] {
     const marks = place.items === undefined ? undefined : authorMarks(this.#runbook, place, former);
-    if (marks !== undefined) this.#ticks.push(...planTicks(this.#runbook, place, marks, view));
+    if (marks !== undefined)
+      this.#ticks.push(...planTicks(this.#runbook, place, marks, view, this.#byHand(place, former)));
     const lines = this.#render(view, place.code);
     return [openingOf(view, this.#run, marks && encodeMarks(marks)), ...lines, resultEnd];
+  }
+
+  /** What somebody has ticked since this run wrote here is theirs. */
+  #byHand(place: ResultPlace, former: readonly ResultRegion[]): ReadonlySet<ChecklistItem> {
+    const own = this.#run === undefined ? undefined : former.find(({ run }) => run === this.#run);
+    if (own === undefined) return new Set();
+    const { source } = this.#runbook;
+    return new Set(ticksByHand(source, place.whole ?? place.items ?? [], regionLines(source, own.span)));
   }
 
   /** The regions that follow one another from an offset on. */
@@ -325,6 +336,7 @@ function planTicks(
   place: ResultPlace,
   marks: readonly number[],
   view: ResultView,
+  byHand: ReadonlySet<ChecklistItem>,
 ): Splice[] {
   const entries = [...(view.checklist ?? [])];
   // What was recorded of all of the list is ticked in all of it.
@@ -332,7 +344,7 @@ function planTicks(
   return ((isOfWhole ? place.whole : place.items) ?? []).flatMap((item, index) => {
     const found = entries.findIndex((entry) => entry.text === item.text);
     const entry = found === -1 ? undefined : entries.splice(found, 1)[0];
-    if (entry === undefined) return [];
+    if (entry === undefined || byHand.has(item)) return [];
     const author = marks[index] ?? authorMark(item, runbook.source.bytes[item.markOffset] ?? 0x20);
     const mark = entry.ticked === isTick(author) ? author : entry.ticked ? 0x78 : 0x20;
     return setMark(runbook, item.markOffset, mark);

@@ -197,6 +197,14 @@ describe('a result of a block that is gone', () => {
     expect(fill(edited, passed(name, { checklist }))).toBe(text.replace('### Look', '### Watch'));
   });
 
+  test('that somebody has ticked since is theirs', () => {
+    const text = '# A\n\n## Steps\n\n### Look\n\n- [ ] one\n- [ ] two\n';
+    const name = [...resultPlaces(ofText(text)).keys()][0] ?? '';
+    const checklist = ['one', 'two'].map((item) => ({ text: item, ticked: false }));
+    const by = fill(text, passed(name, { checklist })).replace('- [ ] one', '- [x] one');
+    expect(fill(by, passed(name, { checklist, note: 'skipped' }))).toContain('- [x] one\n- [ ] two\n');
+  });
+
   test('stays where another run has left it', () => {
     const edited = fill('# A\n\n```sh {name=a}\na\n```\n', passed('a')).replace('name=a', 'name=b');
     const other = runId('20261120-021322-aaaa');
