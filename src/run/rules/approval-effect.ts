@@ -6,7 +6,7 @@ import { type ApprovalSubject, changesOf, type SubjectInRun } from '../approvals
 import { gateOf } from '../approvals/gate.ts';
 import { isSamePerson } from '../approvals/is-same-person.ts';
 import { digestOfCode } from '../digest-of-code.ts';
-import { capturedFor } from '../inputs/own-use.ts';
+import { capturedFor } from '../inputs/with-own-use.ts';
 import type { PlanItem } from '../plan.ts';
 import type { ApprovalState, ItemState, RunState } from '../state.ts';
 import { hostsOf } from '../targets/host-targets.ts';

@@ -1,7 +1,7 @@
 // Owns whether the blocks have run that hand on what another block needs.
 import type { Address } from '../../basics/address.ts';
-import { useThatSets } from '../inputs/own-use.ts';
 import { scopedName } from '../inputs/scoped-outputs.ts';
+import { useThatSets } from '../inputs/with-own-use.ts';
 import type { BlockItem } from '../plan.ts';
 import type { RunState } from '../state.ts';
 

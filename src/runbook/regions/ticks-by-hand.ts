@@ -4,7 +4,7 @@ import type { ChecklistItem } from '../checklist.ts';
 import { isTick } from './result-marker.ts';
 
 /** What the lines of a result say of each item of its list, in their order. */
-export function listedTicks(lines: readonly string[]): readonly boolean[] {
+function listedTicks(lines: readonly string[]): readonly boolean[] {
   return lines.flatMap((line) => (/^> - [\u2714\u25cc] /u.test(line) ? [line.startsWith('> - ✔')] : []));
 }
 

@@ -1,7 +1,7 @@
 // Owns what the prompt surface writes between its questions: prose, code, output, results.
 
 import type { Address } from '../../basics/address.ts';
-import { capturedFor } from '../../run/inputs/own-use.ts';
+import { capturedFor } from '../../run/inputs/with-own-use.ts';
 import type { BlockItem, PlanItem } from '../../run/plan.ts';
 import { filledText } from '../../run/rules/filled-text.ts';
 import type { RunState } from '../../run/state.ts';

@@ -1,6 +1,6 @@
 // Owns the text of a step as lines: its prose, its code with the values it uses, what became of it.
 import { type Address, address as toAddress } from '../../../basics/address.ts';
-import { capturedFor } from '../../../run/inputs/own-use.ts';
+import { capturedFor } from '../../../run/inputs/with-own-use.ts';
 import type { BlockItem, ChecklistPlanItem, PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
