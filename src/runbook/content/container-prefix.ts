@@ -11,3 +11,8 @@ export function linePrefix(text: string, offset: number): string {
 export function containerPrefix(text: string, offset: number): string {
   return linePrefix(text, offset).replace(/[^>\t ]/g, ' ');
 }
+
+/** Whether nothing stands in a text but blanks and the markers of containers. */
+export function isBlankOrMarkers(content: string): boolean {
+  return /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])[\s>]*)*$/.test(content);
+}

@@ -1,12 +1,14 @@
-// Owns the sentences and tables beside the blocks of a step that ask a person for something.
-import type { Paragraph, Table } from 'mdast';
+// Owns the sentences, tables and lists beside the blocks of a step that ask a person for something.
+import type { List, ListItem, Nodes, Paragraph, Table } from 'mdast';
 import { cellsOfRow } from '../markdown/cells-of-row.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
-import { type AsksByHand, asksByHand, mayAskByHand, stopsOnCondition } from '../prose/asks-by-hand.ts';
-import { asksToRun, changingCommand } from '../prose/asks-to-run.ts';
+import { type AsksByHand, asksByHand, stopsOnCondition } from '../prose/asks-by-hand.ts';
+import { type Asking, asksToRun, changingCommand } from '../prose/asks-to-run.ts';
+import { describesWork, isToHold, sendsToHands } from '../prose/words-of-lists.ts';
 import type { SectionKind } from '../runbook.ts';
 import { type AskedPart, askedPart } from './asked-part.ts';
 import type { DocumentContext } from './document-context.ts';
+import { holdsWork } from './holds-work.ts';
 
 /** Where words stand. */
 interface AskedPlace {
@@ -36,18 +38,131 @@ export function readAsked(
   const written = context.text.slice(place.start, place.end);
   if (node.type === 'table') {
     const { commands, words } = ofTable(written);
-    return commands.length === 0 ? undefined : askedPart(context, place, { commands }, words);
+    return commands.length === 0 ? undefined : askedPart(context, place, { byHand: [], commands }, words);
   }
-  const byHand = ofParagraph(written, section === 'rollback' || section === 'cleanup');
-  const commands = asksToRun(written);
-  if (byHand === undefined && commands.length === 0) return undefined;
-  return askedPart(context, place, { ...(byHand && { byHand }), commands }, plainText(written));
+  const asks = askedIn(written, section === 'rollback' || section === 'cleanup');
+  return isAsked(asks) ? askedPart(context, place, asks, plainText(written)) : undefined;
 }
 
-function ofParagraph(written: string, goesBack: boolean): AsksByHand | undefined {
-  if (stopsOnCondition(written)) return 'stops';
-  const asks = mayAskByHand(written.slice(0, 40)) ? asksByHand(plainText(written)) : undefined;
-  return goesBack && asks !== 'acts' && asks !== 'waits' ? undefined : asks;
+/** What the sentences of a paragraph ask for; of the way back not whom to tell. */
+export function askedIn(written: string, goesBack: boolean): Asking {
+  const commands = asksToRun(written);
+  if (stopsOnCondition(written)) return { byHand: [{ asks: 'stops' }], commands };
+  const byHand = asksByHand(written).filter(({ asks }) => {
+    if (asks === 'works' && commands.length > 0) return false;
+    return !goesBack || (asks !== 'tells' && asks !== 'apart');
+  });
+  return { byHand, commands };
+}
+
+/** Whether prose of the way back, or of a clean-up, asks a person to do something; a quote is a note. */
+export function asksInProse(nodes: readonly Nodes[], context: DocumentContext): boolean {
+  return nodes.some((node) => {
+    if (node.type === 'list' || node.type === 'listItem') return asksInProse(node.children, context);
+    return (
+      node.type === 'paragraph' && isAsked(askedIn(context.text.slice(startOf(node), endOf(node)), true))
+    );
+  });
+}
+
+/** What a list asks as a list. */
+export interface AskedList {
+  readonly items: readonly AskedPart[];
+  /**
+   * What its sentences then no longer ask for by themselves: nothing, work that a block may do as well, anything in those
+   * items, or anything.
+   */
+  readonly told: 'none' | 'work' | 'items' | 'all';
+}
+
+const apart: AskedList = { items: [], told: 'none' };
+
+/** What is left of what a sentence of a list asks for. */
+export function leftBeside(
+  asks: Asking,
+  { start, end }: { start: number; end: number },
+  { items, told }: AskedList,
+): Asking {
+  const isInItem = items.some((item) => item.start <= start && end <= item.end);
+  if (told === 'all' || isInItem) return { byHand: [], commands: [] };
+  return told === 'work' ? { ...asks, byHand: asks.byHand.filter((one) => one.asks !== 'works') } : asks;
+}
+
+/**
+ * What a list asks of a person as a list: each item of one that counts work, where the item holds none itself; a list of
+ * what is to hold before or behind the work, as one question.
+ */
+export function readAskedList(
+  list: List,
+  beside: readonly Nodes[],
+  index: number,
+  context: DocumentContext,
+  place: AskedPlace & { readonly lookingAt: (offset: number) => SectionKind | undefined },
+): AskedList {
+  const section = place.lookingAt(startOf(list)) ?? place.section;
+  if (section === 'context' || section === 'diagnosis' || place.isContext(startOf(list))) return apart;
+  const before = beside[index - 1];
+  const lead = before?.type === 'paragraph' ? context.text.slice(startOf(before), endOf(before)) : '';
+  if (describesWork(lead)) return { items: [], told: 'all' };
+  const without = list.children.filter((item) => !holdsWork(item, context.written));
+  const texts = without.map((item) => textOf(item, context));
+  const mostly = mostlyAsk(texts);
+  // A block right behind a list that only orders does what the list says.
+  const next = beside[index + 1];
+  const isLed = mostly && next?.type === 'code' && holdsWork(next, context.written);
+  const isCounted = list.ordered === true && (countsWork(list, beside, context) || (mostly && !isLed));
+  const byHand = without.length === list.children.length && sendsToHands(lead);
+  const otherwise = byHand ? 'acts' : 'item';
+  if (isCounted || byHand)
+    return { items: without.flatMap((item) => itemOf(item, context, otherwise) ?? []), told: 'items' };
+  const isBare = without.length === list.children.length && list.ordered !== true;
+  const isSaid = (section === 'preconditions' || section === 'validation') && isBare && texts.some(isToHold);
+  if (!isSaid) return mostly && !isLed ? apart : { items: [], told: 'work' };
+  const range = { start: startOf(list), end: endOf(list.children.at(-1) ?? list) };
+  const words = texts.join('; ').replace(/[.;](?=; )/g, '');
+  const whole = askedPart(context, range, { byHand: [{ asks: 'holds' }], commands: [] }, words);
+  return whole === undefined ? apart : { items: [whole], told: 'items' };
+}
+
+/** Whether an item of the list holds work, or, as those write it who do not indent, code stands between its parts. */
+function countsWork(list: List, beside: readonly Nodes[], { written }: DocumentContext): boolean {
+  if (holdsWork(list, written)) return true;
+  const isContinued = beside.some((node) => node.type === 'list' && node.ordered && (node.start ?? 1) > 1);
+  return isContinued && beside.some((node) => node.type === 'code' && holdsWork(node, written));
+}
+
+function mostlyAsk(texts: readonly string[]): boolean {
+  return texts.length > 0 && texts.filter((text) => isAsked(askedIn(text, false))).length > texts.length / 2;
+}
+
+/** Whether anything is asked at all. */
+export function isAsked({ byHand, commands }: Asking): boolean {
+  return byHand.length > 0 || commands.length > 0;
+}
+
+function itemOf(item: ListItem, context: DocumentContext, otherwise: AsksByHand): AskedPart | undefined {
+  const [first] = item.children;
+  if (first?.type !== 'paragraph') return undefined;
+  const place = { start: startOf(first), end: endOf(endOfWords(item) ?? first) };
+  const words = context.text.slice(startOf(first), endOf(first));
+  const { byHand, commands } = askedIn(words, false);
+  // In a list of work every item is some, whatever its words.
+  const plain = byHand.filter(({ asks }) => asks !== 'works' && asks !== 'apart');
+  const isWork = commands.length === 0 && plain.length === 0;
+  const asks = { byHand: isWork ? [{ asks: otherwise }] : plain, commands };
+  return askedPart(context, place, asks, textOf(item, context));
+}
+
+/** The last node of an item before any code in it. */
+function endOfWords(item: ListItem): Nodes | undefined {
+  const code = item.children.findIndex((node) => node.type === 'code');
+  return code === -1 ? item.children.at(-1) : item.children[code - 1];
+}
+
+function textOf(item: ListItem, { text }: DocumentContext): string {
+  const [first] = item.children;
+  const last = endOfWords(item);
+  return first === undefined || last === undefined ? '' : plainText(text.slice(startOf(first), endOf(last)));
 }
 
 /** Its rows in words, and those of their commands that change something. */

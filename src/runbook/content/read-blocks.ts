@@ -7,6 +7,7 @@ import { programOf, shebangOf } from '../../languages/recognition/shebang-of.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
 import { holdsText } from '../attributes/holds-text.ts';
+import { outsideBraces } from '../attributes/outside-braces.ts';
 import { type FenceInfo, parseFenceInfo } from '../attributes/parse-fence-info.ts';
 import { readAttributes } from '../attributes/read-attributes.ts';
 import { isAttributeName } from '../attributes/tell-unknown.ts';
@@ -17,7 +18,6 @@ import { readLeadIn, wordsBefore } from '../prose/lead-in.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
 import type { Attributes } from '../runbook.ts';
 import { guardBesideBlock } from './guard-beside-block.ts';
-import { outsideBraces } from './outside-braces.ts';
 import { type CodeReading, type LabelledCode, readCode } from './read-code.ts';
 import { type Directive, readDirective } from './read-directive.ts';
 

@@ -2,7 +2,6 @@
 
 import type { Nodes } from 'mdast';
 import { syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
-import { looksLikeCommand } from '../../languages/recognition/looks-like-command.ts';
 import { type Span, span } from '../../text/span.ts';
 import { holdsText, riskOfText } from '../attributes/holds-text.ts';
 import type { Doubt } from '../doubts/doubt.ts';
@@ -10,17 +9,19 @@ import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { ExpectedOutput } from '../expected-output.ts';
 import { afterNewline, endOfLine } from '../markdown/end-of-line.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
-import { type Asking, isDoneBy } from '../prose/asks-to-run.ts';
+import type { Asking } from '../prose/asks-to-run.ts';
 import { findStandIn } from '../prose/find-stand-in.ts';
 import { firstToReplace } from '../prose/words-to-replace.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
 import type { Attributes, Block, Risk, SectionKind } from '../runbook.ts';
-import { containerPrefix, linePrefix } from './container-prefix.ts';
+import { isDoneThere } from './asked-part.ts';
+import { containerPrefix, isBlankOrMarkers, linePrefix } from './container-prefix.ts';
 import type { DocumentContext } from './document-context.ts';
+import { isRunnable } from './holds-work.ts';
 import { locatePlaceholders } from './locate-placeholders.ts';
 import type { PartDraft } from './part-draft.ts';
-import { readAsked } from './read-asked.ts';
-import type { WrittenBlock, WrittenBlocks } from './read-blocks.ts';
+import { isAsked, leftBeside, readAsked, readAskedList } from './read-asked.ts';
+import type { WrittenBlock } from './read-blocks.ts';
 import { isTaskList, readChecklist } from './read-checklist.ts';
 import type { CodeDoubt } from './read-code.ts';
 import { linksOfList } from './read-sole-link.ts';
@@ -68,7 +69,7 @@ export function readParts(context: DocumentContext, stretch: Stretch, rules: Par
   const found: Found[] = stretch.without.map(([start, end]) => ({ start, end }));
   for (const { start, end } of regionsWithin(context.regions, stretch)) found.push({ start, end });
   const inside: Found[] = [];
-  for (const node of stretch.nodes) findIn(node, context, rules, inside);
+  findAmong(stretch.nodes, context, rules, inside);
   // Where nothing is run or ticked, the step is one question as a whole.
   const acts = inside.some((one) => isRun(one) || one.part?.type === 'checklist');
   found.push(...(acts ? inside : inside.filter(({ asks }) => asks === undefined)));
@@ -77,28 +78,13 @@ export function readParts(context: DocumentContext, stretch: Stretch, rules: Par
   const parts: PartDraft[] = [];
   let position = stretch.start;
   for (const [index, { start, end, part, asks }] of found.entries()) {
-    if (asks !== undefined && isDone(context, found, index, asks)) continue;
+    if (asks !== undefined && isDoneThere(context, found, index, asks, rules.attributes)) continue;
     addProse(context, position, start, parts);
     if (part !== undefined) parts.push(part);
     position = Math.max(position, end);
   }
   addProse(context, position, stretch.end, parts);
   return parts;
-}
-
-/** Whether the block that stands right behind a sentence is what the sentence speaks of, or others are. */
-function isDone({ text }: DocumentContext, found: readonly Found[], index: number, asks: Asking): boolean {
-  const { end = 0 } = found[index] ?? {};
-  const next = found[index + 1];
-  const behind =
-    next?.part?.type === 'block' && next.part.block.runnable && next.start >= end ? next : undefined;
-  const isBehind = behind !== undefined && isBlankOrMarkers(text.slice(end, behind.start));
-  return isDoneBy(asks, isBehind ? codeOf(behind) : undefined, found.map(codeOf));
-}
-
-/** Nothing of what is only shown. */
-function codeOf({ part }: Found): string {
-  return part?.type === 'block' && part.block.runnable ? part.block.code : '';
 }
 
 /** The prose of a range, without the regions in it. */
@@ -138,12 +124,38 @@ function regionsWithin(
   return within;
 }
 
+/** What stands in nodes beside one another. */
+function findAmong(
+  nodes: readonly Nodes[],
+  context: DocumentContext,
+  rules: PartRules,
+  found: Found[],
+  isTicked = false,
+): void {
+  for (const [index, node] of nodes.entries()) {
+    const isList = node.type === 'list' && !isTicked && !context.skim && !isTaskList(node);
+    if (!isList) {
+      findIn(node, context, rules, found, isTicked);
+      continue;
+    }
+    const list = readAskedList(node, nodes, index, context, rules);
+    const inside: Found[] = [];
+    findIn(node, context, rules, inside, isTicked);
+    found.push(...list.items);
+    for (const one of inside) {
+      const asks = one.asks && leftBeside(one.asks, one, list);
+      if (asks === undefined) found.push(one);
+      else if (isAsked(asks)) found.push({ ...one, asks });
+    }
+  }
+}
+
 function findIn(
   node: Nodes,
   context: DocumentContext,
   rules: PartRules,
   found: Found[],
-  isTicked = false,
+  isTicked: boolean,
 ): void {
   if (node.type === 'code') {
     const { start, end } = { start: startOf(node), end: endOf(node) };
@@ -174,45 +186,13 @@ function findIn(
     node.type === 'list' && isTaskList(node) && !isTicked && !rules.isContext(startOf(node));
   // A checklist has the items of the task lists inside it, and only what is run stands for itself there.
   const inside: Found[] = [];
-  for (const child of node.children) findIn(child, context, rules, inside, isTicked || isChecklist);
+  findAmong(node.children, context, rules, inside, isTicked || isChecklist);
   if (isChecklist) found.push(...readChecklist(node, context, inside.filter(isRun)));
   found.push(...inside);
 }
 
 function isRun({ part }: Found): boolean {
   return part?.type === 'runbook-link' || (part?.type === 'block' && part.block.runnable);
-}
-
-/** Whether something in a node would run or be ticked: what makes a heading of a walkthrough a step. */
-export function holdsWork(node: Nodes, written: WrittenBlocks): boolean {
-  if (node.type === 'code') {
-    const block = written.blocks.get(node);
-    if (block === undefined || written.outputs.has(node)) return false;
-    return isRunnable(block, {}, false) || looksLikeWork(block);
-  }
-  if (isTaskList(node)) return true;
-  if (node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote') {
-    return node.children.some((child: Nodes) => holdsWork(child, written));
-  }
-  return false;
-}
-
-/** Commands that nobody labelled: nothing runs them, but somebody is meant to. */
-function looksLikeWork({ node, language, attributes }: WrittenBlock): boolean {
-  if (language !== undefined || attributes.run === false) return false;
-  const first = node.value.split(/\r\n|\n|\r/, 20).find((line) => /^\s*[^\s#]/.test(line));
-  return first !== undefined && looksLikeCommand(first);
-}
-
-function isRunnable(written: WrittenBlock, inherited: Attributes, isContext: boolean): boolean {
-  const run = written.attributes.run ?? inherited.run;
-  if (run === false) return false;
-  // An empty file is one, too.
-  if (holdsText(written.attributes)) return run === true || !isContext;
-  if (written.node.value.trim() === '') return false;
-  if (written.attributes.run === true) return written.isRunnableLabel || written.language === undefined;
-  const { shown, isUnlabelledCode } = written.reading;
-  return shown === undefined && (written.isRunnableLabel || isUnlabelledCode === true) && !isContext;
 }
 
 function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartRules): PartDraft {
@@ -370,10 +350,6 @@ function trimProse(text: string, from: number, to: number): readonly [number, nu
   const content = gap.slice(lead, end);
   if (isBlankOrMarkers(content) || isOnlyComments(content)) return undefined;
   return [from + lead, from + end];
-}
-
-function isBlankOrMarkers(content: string): boolean {
-  return /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])[\s>]*)*$/.test(content);
 }
 
 function isOnlyComments(content: string): boolean {

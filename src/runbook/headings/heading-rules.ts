@@ -1,8 +1,8 @@
 // Owns what the headings of a document are to it: which of them open sections, which are counted steps, which is its title.
 import type { Nodes } from 'mdast';
 import type { DocumentContext } from '../content/document-context.ts';
+import { holdsWork } from '../content/holds-work.ts';
 import { isTaskList } from '../content/read-checklist.ts';
-import { holdsWork } from '../content/read-parts.ts';
 import type { SectionKind } from '../runbook.ts';
 import { normaliseHeading, stepLabel } from './normalise-heading.ts';
 import type { Heading, Outline } from './outline.ts';

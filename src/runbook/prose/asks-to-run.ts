@@ -1,12 +1,11 @@
 // Owns which sentences tell a person to run a command that stands in them, and not in a block.
 import { findEffect } from '../../languages/commands/find-effect.ts';
-import { type AsksByHand, leadOfOrder, mayDo } from './asks-by-hand.ts';
+import { type ByHand, type CodeBehind, mayDo } from './asks-by-hand.ts';
+import { isAside, isOpen, orderOf, verbOf } from './order-of.ts';
+import { countMarks, sentencesOf } from './sentences-of.ts';
 
 /** No paragraph that tells somebody what to do is longer, in UTF-16 units. */
 const longest = 4_000;
-
-/** A command in its sentence. */
-const mark = '\u0001';
 
 /** Words that order it to be run, right before it. */
 const runs = /^(?:re-?)?(?:run|execute|issue|invoke|enter|type|launch|use|perform)\b[^\u0001]{0,60}\u0001/;
@@ -23,10 +22,6 @@ const does = new RegExp(
 const goes =
   /^(?:ssh|log|connect|go|open|switch|become|change|cd|exec|attach)\b[^\u0001]{0,100}\b(?:and|then)\s+(?:then\s+)?(?:run|execute|issue|enter|type)\b[^\u0001]{0,40}\u0001/;
 
-/** It is left open whether anything is to be done. */
-const isOpen =
-  /\b(?:if|unless|in case|when(?:ever)? (?:needed|necessary|required|appropriate)|as (?:needed|necessary)|optional(?:ly)?|alternatively|instead|may|might|can|could|should you|want|wish|prefer|e\.g|example|instance|such as|either|or|never|not|n't|avoid|would)\b/;
-
 /** Every first word of these forms. */
 const first = new Set([
   ...'run rerun re-run execute issue invoke enter type launch use perform ssh log connect go open become change cd exec'.split(
@@ -34,10 +29,6 @@ const first = new Set([
   ),
   ...verbs.split(' '),
 ]);
-
-/** A note is about what is done, and nothing to do. */
-const aside =
-  /^\s*(?:!!!|\?\?\?|:::|[*_]{0,2}(?:note|notes|important|tip|hint|info|warning|caution|attention|nb)\b)/i;
 
 /** Programs whose name alone is a command that changes something. */
 const alone = /^(?:sudo )?(?:reboot|shutdown|halt|poweroff)$/;
@@ -47,15 +38,15 @@ const alone = /^(?:sudo )?(?:reboot|shutdown|halt|poweroff)$/;
  * something; none where it is left open. A sentence that ends in a colon leads to what follows it.
  */
 export function asksToRun(written: string): readonly string[] {
-  if (!written.includes('`') || written.length > longest || aside.test(written)) return [];
+  if (!written.includes('`') || written.length > longest || isAside.test(written)) return [];
   return sentencesOf(written).flatMap((sentence) => {
-    const order = sentence.text.replace(leadOfOrder, '');
-    const [word = ''] = /^[a-z]+(?:-[a-z]+)?/.exec(order) ?? [];
+    const order = orderOf(sentence.text);
+    const word = verbOf(order);
     if (!first.has(word) || /[:：]$/.test(order) || isOpen.test(order)) return [];
     const form = runs.exec(order) ?? does.exec(order) ?? goes.exec(order);
     if (form === null) return [];
     const before = sentence.text.length - order.length + form[0].length - 1;
-    const command = sentence.commands[countMarks(sentence.text.slice(0, before))];
+    const command = sentence.codes[countMarks(sentence.text.slice(0, before))];
     return command !== undefined && changes(command) ? [command] : [];
   });
 }
@@ -64,37 +55,8 @@ export function asksToRun(written: string): readonly string[] {
 export function changingCommand(written: string): string | undefined {
   if (!written.includes('`') || written.length > longest) return undefined;
   return sentencesOf(written)
-    .flatMap(({ commands }) => commands)
+    .flatMap(({ codes }) => codes)
     .find(changes);
-}
-
-interface Sentence {
-  /** In lower case, without emphasis, each piece of code a mark. */
-  readonly text: string;
-  readonly commands: readonly string[];
-}
-
-function sentencesOf(written: string): readonly Sentence[] {
-  const commands: string[] = [];
-  const marked = written.replace(/(`+)(?!`)([\s\S]*?[^`])\1(?!`)/g, (_whole, _ticks, code: string) => {
-    commands.push(code.trim().replace(/\s+/g, ' '));
-    return mark;
-  });
-  const plain = marked
-    .replace(/[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .toLowerCase();
-  let taken = 0;
-  return plain.split(/(?<=[.!?;])\s+(?=\S)/).map((text) => {
-    const from = taken;
-    taken += countMarks(text);
-    return { text, commands: commands.slice(from, taken) };
-  });
-}
-
-function countMarks(text: string): number {
-  return text.split(mark).length - 1;
 }
 
 /** A single word may be a key, a button or a name. */
@@ -103,22 +65,37 @@ function changes(command: string): boolean {
   return isCommand && findEffect(command, 'sh', 'changes') !== undefined;
 }
 
-/** What a person is asked for: something that no program does, and what these commands do. */
+/** What a person is asked for: things that no program does, and what these commands do. */
 export interface Asking {
-  readonly byHand?: AsksByHand;
+  readonly byHand: readonly ByHand[];
   readonly commands: readonly string[];
 }
 
-/** Whether all of that is done: by the block right `behind` the words, or its commands by any of its step, given their code. */
+/** What stands around words that ask. */
+export interface Around {
+  /** The code of the block right behind them. */
+  readonly behind?: CodeBehind;
+  /** The block that they may lead to, where others explain it before it comes. */
+  readonly led?: CodeBehind;
+  /** The code of each block of their step that is run. */
+  readonly blocks: readonly string[];
+  /** Whether the tool itself does something of the step several times. */
+  readonly repeats: boolean;
+}
+
+/** Whether all of that is done: by the block right behind the words, or its commands by any of its step. */
 export function isDoneBy(
   { byHand, commands }: Asking,
-  behind: string | undefined,
-  blocks: readonly string[],
+  { behind, led = behind, blocks, repeats }: Around,
 ): boolean {
-  if (byHand !== undefined && (behind === undefined || !mayDo(behind, byHand))) return false;
+  const isDone = (asked: ByHand) => {
+    if (asked.asks === 'repeats') return repeats;
+    return mayDo(asked, asked.asks === 'works' ? led : behind, blocks);
+  };
+  if (!byHand.every(isDone)) return false;
   return commands.every(
     (command) =>
-      (behind !== undefined && usesProgram(behind, command)) ||
+      (behind !== undefined && usesProgram(behind.code, command)) ||
       blocks.some((code) => runsCommand(code, command)),
   );
 }

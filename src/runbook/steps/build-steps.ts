@@ -1,6 +1,7 @@
 // Owns the rules of what is a section and what is a step.
 import type { Nodes } from 'mdast';
 import type { DocumentContext } from '../content/document-context.ts';
+import { asksInProse } from '../content/read-asked.ts';
 import type { PartRules } from '../content/read-parts.ts';
 import { isIndexTitle } from '../content/read-sole-link.ts';
 import { asksToAct } from '../headings/asks-to-look.ts';
@@ -198,14 +199,16 @@ class StepBuilder {
     }
     const isAlone = target.length === before;
     // Prose above sub-headings introduces them; where none became a step, it is what the section asks for.
-    if (isAlone && actingSections.has(kind))
+    if (isAlone && (actingSections.has(kind) || kind === 'cleanup'))
       add(target, makeDirectStep(this.#context, heading, kind, 'section'));
   }
 
   /** The steps of what stands directly below the heading of a section. */
   #ownSteps(heading: Heading, kind: SectionKind): readonly StepDraft[] {
     const isIndex = isIndexTitle(heading.title);
-    const inList = listSteps(this.#context, heading.content, kind, !actingSections.has(kind), isIndex);
+    const asks = kind === 'cleanup' && asksInProse(heading.content, this.#context);
+    const onlyWork = !actingSections.has(kind) && !asks;
+    const inList = listSteps(this.#context, heading.content, kind, onlyWork, isIndex);
     if (inList !== undefined) return inList;
     if (!this.#headings.hasWork(heading.content)) return [];
     const step = makeDirectStep(this.#context, heading, kind, 'code-heading');

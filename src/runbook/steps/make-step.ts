@@ -2,6 +2,7 @@
 import type { Nodes } from 'mdast';
 import type { DocumentContext } from '../content/document-context.ts';
 import type { PartDraft } from '../content/part-draft.ts';
+import { askedIn, asksInProse } from '../content/read-asked.ts';
 import type { PartRules } from '../content/read-parts.ts';
 import { readParts } from '../content/read-parts.ts';
 import { isAllLinks, isIndexTitle, readSoleLink } from '../content/read-sole-link.ts';
@@ -51,7 +52,8 @@ export function makeStep(
   };
   const parts = link === undefined ? readParts(context, { start, end, nodes, without }, allRules) : [link];
   const manual = !parts.some(isActive);
-  if (manual && !actingSections.has(kind) && !asks) return undefined;
+  if (manual && !actingSections.has(kind) && !asks && !asksInCleanup(context, heading, kind, rule, nodes))
+    return undefined;
   // An empty section asks for nothing; a step's heading may be all that there is to say.
   if (manual && parts.length === 0 && rule === 'section') return undefined;
   return {
@@ -69,6 +71,20 @@ export function makeStep(
     rollback: [],
     manual,
   };
+}
+
+/** Much of the prose of a clean-up explains; where it, or its heading, orders something, that is for a person to do. */
+function asksInCleanup(
+  context: DocumentContext,
+  heading: Heading,
+  kind: SectionKind,
+  rule: StepRule,
+  nodes: readonly Nodes[],
+): boolean {
+  if (kind !== 'cleanup') return false;
+  return (
+    asksInProse(nodes, context) || (rule !== 'section' && askedIn(heading.title, true).byHand.length > 0)
+  );
 }
 
 /** A step of a heading and what stands directly below it. */

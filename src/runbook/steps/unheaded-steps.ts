@@ -2,9 +2,10 @@
 import type { List, ListItem, Nodes } from 'mdast';
 import { containerPrefix } from '../content/container-prefix.ts';
 import type { DocumentContext } from '../content/document-context.ts';
+import { holdsWork } from '../content/holds-work.ts';
 import { isTaskList } from '../content/read-checklist.ts';
 import type { PartRules } from '../content/read-parts.ts';
-import { holdsWork, readParts } from '../content/read-parts.ts';
+import { readParts } from '../content/read-parts.ts';
 import { isAllLinks, linkOfItem } from '../content/read-sole-link.ts';
 import { behindLabel } from '../headings/normalise-heading.ts';
 import { endOfLine } from '../markdown/end-of-line.ts';
@@ -84,7 +85,7 @@ function itemStep(
   const stretch = { start: startOf(item), end, nodes: [item, ...attached], without: [] };
   const parts = link === undefined ? readParts(context, stretch, plainRules(section)) : [link];
   const manual = !parts.some(isActive);
-  if (manual && !actingSections.has(section)) return undefined;
+  if (manual && !actingSections.has(section) && section !== 'cleanup') return undefined;
   // As in a paragraph: the way back is not held up by whom to tell.
   const isSentence = item.children.length + attached.length === 1;
   if (manual && section === 'rollback' && isSentence && onlyTells(plainText(written))) return undefined;

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { asksByHand, mayDo, stopsOnCondition } from '../../../src/runbook/prose/asks-by-hand.ts';
 
+const behind = (code: string, isShown = false) => ({ code, label: 'sh', isShown });
+
+const kinds = (paragraph: string) => asksByHand(paragraph).map(({ asks }) => asks);
+
 describe('asksByHand', () => {
   test.each([
     'Tell the on-call DBA that you start.',
@@ -10,8 +14,11 @@ describe('asksByHand', () => {
     'Post the result in #ops.',
     'Acknowledge the alert.',
     'Schedule a maintenance window.',
+    'Confirm with the on-call engineer before continuing.',
+    'Let the on-call know.',
+    'Record the time in the ticket.',
   ])('%j: to tell people', (text) => {
-    expect(asksByHand(text)).toBe('tells');
+    expect(kinds(text)).toEqual(['tells']);
   });
 
   test.each([
@@ -20,7 +27,7 @@ describe('asksByHand', () => {
     'Then wait at least 5-10 more minutes before going on.',
     'Allow an hour for it.',
   ])('%j: to wait', (text) => {
-    expect(asksByHand(text)).toBe('waits');
+    expect(kinds(text)).toEqual(['waits']);
   });
 
   test.each([
@@ -32,8 +39,19 @@ describe('asksByHand', () => {
     'Swap the failed disk.',
     'Only continue after the change manager has approved.',
     'Do not proceed without sign-off from the DBA.',
+    '**Action:** Click **Promote** in the console.',
+    'Next, the DBA must approve the change.',
+    'The operator should press the button.',
+    'Decide whether data loss is acceptable.',
+    'Go to **Settings → Replication** and click **Promote**.',
+    'In the UI, select the cluster and press *Failover*.',
+    'Drain the node in the load balancer UI.',
+    'Trigger the `deploy-prod` job in Jenkins.',
+    'Use the AWS console to stop the instance.',
+    'The DNS record has to be changed to the new IP by hand.',
+    'Make sure the change is approved before you go on.',
   ])('%j: to act', (text) => {
-    expect(asksByHand(text)).toBe('acts');
+    expect(kinds(text)).toEqual(['acts']);
   });
 
   test.each([
@@ -47,25 +65,61 @@ describe('asksByHand', () => {
     'Visit the [API](https://example.com).',
     'And make a note of the names.',
   ])('%j: where no block follows', (text) => {
-    expect(asksByHand(text)).toBe('apart');
+    expect(kinds(text)).toEqual(['apart']);
   });
 
   test.each([
+    'Create a namespace.',
+    'Stop all writers.',
+    'Edit `/etc/app.conf` and set `mode = standby`.',
+    'Update the DNS record `db.example.com` to point to the new primary.',
+    'You need to replace the disk.',
+    'Manually fail over the database.',
+  ])('%j: work that a block may do', (text) => {
+    expect(kinds(text)).toEqual(['works']);
+  });
+
+  test.each([
+    'Repeat the above for `db2` and `db3`.',
+    'Do the same on the other two nodes.',
+    'repeat step 3 and 4 for the rest of the members',
+  ])('%j: to do it again', (text) => {
+    expect(kinds(text)).toEqual(['repeats']);
+  });
+
+  test('each sentence for itself', () => {
+    expect(kinds('It is down. Tell the DBA, please. Click **OK**. If it hangs, stop it.')).toEqual([
+      'tells',
+      'acts',
+    ]);
+  });
+
+  test.each([
+    'Note that you stop it. Click OK.',
+    'Use `x` to stop it.',
+    'Run the following.',
+    'Replace `<x>` with your value.',
+    'Set `FOO` to the name of the cluster.',
+    'Add `--force` to go on.',
+    'Update is complete.',
+    'Change management has a calendar.',
+    'Delete it if needed.',
+    'You can click **Promote** in the console.',
+    'Press Ctrl-C to stop.',
+    'Refer to the console documentation.',
     'Tell the team:',
     'If it fails, call the vendor.',
     'Note that this takes an hour.',
     'This tells the team.',
-    'Create a namespace.',
     'Call the API with the token.',
     'Go to the directory of the chart.',
     'Open a tmux session.',
     'Wait for the systemctl command to return before restarting the next server.',
     'Verify the connection with kubectl.',
     'Check the status of the pods.',
-    'Create all permissions',
     '',
   ])('%j: nothing', (text) => {
-    expect(asksByHand(text)).toBeUndefined();
+    expect(kinds(text)).toEqual([]);
   });
 });
 
@@ -77,7 +131,7 @@ test.each([
   ['curl -fsS https://example.com/health', false],
   ["curl -X POST -d '{}' https://example.com", true],
 ])('%j may do what the words before it ask for: %s', (code, expected) => {
-  expect(mayDo(code, 'tells')).toBe(expected);
+  expect(mayDo({ asks: 'tells' }, behind(code), [])).toBe(expected);
 });
 
 test.each([
@@ -85,8 +139,8 @@ test.each([
   ['kubectl wait --for=condition=ready pod/web', true],
   ['make check', false],
 ])('%j waits by itself: %s', (code, expected) => {
-  expect(mayDo(code, 'waits')).toBe(expected);
-  expect(mayDo(code, 'apart')).toBe(true);
+  expect(mayDo({ asks: 'waits' }, behind(code), [])).toBe(expected);
+  expect(mayDo({ asks: 'apart' }, behind(code), [])).toBe(true);
 });
 
 describe('a paragraph says when nothing more is to be done', () => {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { asksToRun, changingCommand, isDoneBy } from '../../../src/runbook/prose/asks-to-run.ts';
 
+/** A block right behind the words, and all of the step. */
+const around = (code: string | undefined, blocks: readonly string[] = []) => ({
+  ...(code !== undefined && { behind: { code, label: 'sh', isShown: false } }),
+  blocks,
+  repeats: false,
+});
+
 describe('a sentence tells somebody to run a command', () => {
   test.each([
     ['Stop the service with `systemctl stop api`.', 'systemctl stop api'],
@@ -70,7 +77,7 @@ test.each([
   ['all commands of a table', ['rm -f a', 'rm -f b'], undefined, ['rm -f a', 'rm -f b'], true],
   ['some commands of a table', ['rm -f a', 'rm -f b'], undefined, ['rm -f a'], false],
 ])('what is asked for is done by %s', (_what, commands, behind, blocks, isDone) => {
-  expect(isDoneBy({ commands }, behind, blocks)).toBe(isDone);
+  expect(isDoneBy({ byHand: [], commands }, around(behind, blocks))).toBe(isDone);
 });
 
 test('a paragraph may tell to run several', () => {
@@ -79,11 +86,17 @@ test('a paragraph may tell to run several', () => {
 });
 
 test('what no command does is done by the block behind the words alone, and when to stop by none', () => {
-  const tells = { byHand: 'tells', commands: ['rm -f a'] } as const;
-  expect(isDoneBy(tells, 'notify-send hi; rm -f a', [])).toBe(true);
-  expect(isDoneBy(tells, 'notify-send hi', [])).toBe(false);
-  expect(isDoneBy(tells, 'rm -f a', ['notify-send hi'])).toBe(false);
-  expect(isDoneBy({ byHand: 'stops', commands: [] }, 'notify-send hi', [])).toBe(false);
+  const tells = { byHand: [{ asks: 'tells' }], commands: ['rm -f a'] } as const;
+  expect(isDoneBy(tells, around('notify-send hi; rm -f a'))).toBe(true);
+  expect(isDoneBy(tells, around('notify-send hi'))).toBe(false);
+  expect(isDoneBy(tells, around('rm -f a', ['notify-send hi']))).toBe(false);
+  expect(isDoneBy({ byHand: [{ asks: 'stops' }], commands: [] }, around('notify-send hi'))).toBe(false);
+});
+
+test('what is to be done again is, where the tool repeats it', () => {
+  const again = { byHand: [{ asks: 'repeats' }], commands: [] } as const;
+  expect(isDoneBy(again, around('make', ['make']))).toBe(false);
+  expect(isDoneBy(again, { blocks: [], repeats: true })).toBe(true);
 });
 
 test('a cell holds a command that changes something', () => {

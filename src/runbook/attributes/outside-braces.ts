@@ -1,10 +1,10 @@
 // Owns what is said of guards that stand behind the language of a block without braces.
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
-import { guardsSomewhere } from '../attributes/guards-somewhere.ts';
-import type { WrittenAttribute } from '../attributes/parse-fence-info.ts';
-import { isOwnName } from '../attributes/read-attribute.ts';
 import { type GuardWord, guardWord } from '../other-tools/guard-words.ts';
+import { guardsSomewhere } from './guards-somewhere.ts';
+import type { WrittenAttribute } from './parse-fence-info.ts';
+import { isOwnName } from './read-attribute.ts';
 
 /** Guards that stand behind the language of a block without braces. */
 export function outsideBraces(
