@@ -55,8 +55,10 @@ export function isDoneThere(
   const block = next !== undefined && next.start >= here.end ? codeOf(next) : undefined;
   const between = text.slice(here.end, next?.start);
   const behind = isBlankOrMarkers(between) ? block : undefined;
-  const isOpening = opensItem(here, next) || !found.slice(0, index).some(isOfStep);
-  const led = behind ?? (leadsOn(between, isOpening) ? block : undefined);
+  const isTitle = opensItem(here, next);
+  const isOpening = isTitle || !found.slice(0, index).some(isOfStep);
+  const isLed = leadsOn(between, isOpening, text.slice(here.start, here.end));
+  const led = isLed && block ? { ...block, isShown: isTitle || block.isShown } : behind;
   const codes = found.flatMap((one) => codeOf(one) ?? []);
   const blocks = codes.flatMap(({ code, isShown }) => (isShown ? [] : [code]));
   const repeats = [attributes, ...found.flatMap(attributesOf)].some(repeatsIt);
@@ -74,12 +76,17 @@ function isOfStep({ part }: Placed): boolean {
   return part?.type === 'block' || part?.type === 'checklist';
 }
 
+/** A line that opens a list item. */
+const opensAnyItem = /^[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]+\S/m;
+const opensCounted = /^[ \t>]*\d{1,9}[.)][ \t]+\S/m;
+
 /**
- * Whether what stands between words and the next block explains what that does: no other heading, and, but for the words
- * that open a step or an item, none that lead to the block themselves.
+ * Whether what stands between words and the next block explains what that does: no other heading, no other item or list
+ * of work, and, but for the words that open a step or an item, none that lead to the block themselves.
  */
-function leadsOn(between: string, isOpening: boolean): boolean {
+function leadsOn(between: string, isOpening: boolean, words: string): boolean {
   if (/^[ \t>]*#{1,6}\s/m.test(between)) return false;
+  if ((opensAnyItem.test(words) ? opensAnyItem : opensCounted).test(between)) return false;
   const leadsItself = /[:：]\s*$/.test(between);
   if (!isOpening) return !leadsItself;
   return !(leadsItself && /^\s*(?:then|now|next|after (?:that|this)|afterwards)\b/im.test(between));

@@ -103,7 +103,7 @@ export function readAskedList(
   if (section === 'context' || section === 'diagnosis' || place.isContext(startOf(list))) return apart;
   const before = beside[index - 1];
   const lead = before?.type === 'paragraph' ? context.text.slice(startOf(before), endOf(before)) : '';
-  if (describesWork(lead)) return { items: [], told: 'all' };
+  if (!holdsWork(list, context.written) && describesWork(lead)) return { items: [], told: 'all' };
   const without = list.children.filter((item) => !holdsWork(item, context.written));
   const texts = without.map((item) => textOf(item, context));
   const mostly = mostlyAsk(texts);
@@ -117,7 +117,8 @@ export function readAskedList(
     return { items: without.flatMap((item) => itemOf(item, context, otherwise) ?? []), told: 'items' };
   const isBare = without.length === list.children.length && list.ordered !== true;
   const isSaid = (section === 'preconditions' || section === 'validation') && isBare && texts.some(isToHold);
-  if (!isSaid) return mostly && !isLed ? apart : { items: [], told: 'work' };
+  const isWork = (mostly && !isLed) || without.length < list.children.length;
+  if (!isSaid) return isWork ? apart : { items: [], told: 'work' };
   const range = { start: startOf(list), end: endOf(list.children.at(-1) ?? list) };
   const words = texts.join('; ').replace(/[.;](?=; )/g, '');
   const whole = askedPart(context, range, { byHand: [{ asks: 'holds' }], commands: [] }, words);

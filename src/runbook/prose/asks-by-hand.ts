@@ -122,6 +122,9 @@ const reaches =
 /** Code that waits. */
 const lingers = /\b(?:sleep|watch|wait|until|timeout|while)\b/;
 
+/** Code that gives a name to what the words have made. */
+const setsNames = /^\s*(?:export\s+)?\w+=/m;
+
 /** A block right behind words, with its label; one that is only shown may be what the words have written. */
 export interface CodeBehind {
   readonly code: string;
@@ -136,7 +139,9 @@ export function mayDo(
   blocks: readonly string[],
 ): boolean {
   if (asks === 'works') {
-    const isBehind = behind !== undefined && (behind.isShown || !onlyLooks(behind.code, behind.label));
+    const isBehind =
+      behind !== undefined &&
+      (behind.isShown || setsNames.test(behind.code) || !onlyLooks(behind.code, behind.label));
     return isBehind || blocks.some((code) => speaksOf(code, verb));
   }
   if (behind === undefined || behind.isShown || asks === 'stops' || asks === 'holds') return false;

@@ -15,7 +15,7 @@ const label =
 const duty = "(?:you|we)(?:'ll)? (?:must|have to|need to|will (?:have|need) to|are to)";
 
 /** What may stand before the verb. */
-export const leadOfOrder = new RegExp(
+const leadOfOrder = new RegExp(
   `^(?:(?:[-–—>*]|\\d{1,2}[.)])\\s+|${word},?\\s+|${circumstance}\\s[^,.;:]{2,80},\\s+|${label}:\\s+|${duty} )*`,
 );
 

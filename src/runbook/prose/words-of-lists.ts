@@ -30,5 +30,7 @@ const lists = /\binstalled\b|\bversions?\b|\bv?\d+\.\d+|^\[[^\]]*\]\([^)]*\)\W*$
 /** Whether an item, as plain text, is something that has to hold or to be done; no list of programs or pages is. */
 export function isToHold(item: string): boolean {
   if (lists.test(item) || /[:：]$/.test(item)) return false;
-  return states.test(item) || checks.test(item) || asksByHand(item).length > 0;
+  // What the authors have done is nothing to hold.
+  const said = item.replace(/\bwe (?:have|are|had)\b/gi, '');
+  return states.test(said) || checks.test(item) || asksByHand(item).length > 0;
 }

@@ -3,6 +3,7 @@ import type { List, ListItem, Nodes } from 'mdast';
 import { containerPrefix } from '../content/container-prefix.ts';
 import type { DocumentContext } from '../content/document-context.ts';
 import { holdsWork } from '../content/holds-work.ts';
+import { askedIn, asksInProse } from '../content/read-asked.ts';
 import { isTaskList } from '../content/read-checklist.ts';
 import type { PartRules } from '../content/read-parts.ts';
 import { readParts } from '../content/read-parts.ts';
@@ -42,7 +43,8 @@ export function listSteps(
 
   const steps: StepDraft[] = [];
   const before = nodes.slice(0, first);
-  if (before.some(isWork)) steps.push(...unheadedSteps(context, before, section, rangeOf(before)));
+  if (before.some(isWork) || before.some((node) => asksAbove(node, context)))
+    steps.push(...unheadedSteps(context, before, section, rangeOf(before)));
   let index = first;
   while (index < nodes.length) {
     const list = nodes[index];
@@ -55,7 +57,7 @@ export function listSteps(
         const step = itemStep(context, item, isLast ? attached : [], section);
         if (step !== undefined) steps.push(step);
       }
-      if (!isContinued && following.some(isWork)) {
+      if (!isContinued && (following.some(isWork) || asksInProse(following, context))) {
         steps.push(...unheadedSteps(context, following, section, rangeOf(following)));
       }
     }
@@ -138,7 +140,41 @@ export function unheadedSteps(
     pending = [];
     start = end;
   }
-  return steps;
+  const byHand = rules.isContext(start) ? undefined : stepBehind(context, pending, section, rules);
+  return byHand === undefined ? steps : [...steps, byHand];
+}
+
+/** What stands behind the last block and asks a person for something. */
+function stepBehind(
+  context: DocumentContext,
+  nodes: readonly Nodes[],
+  section: SectionKind,
+  rules: PartRules,
+): StepDraft | undefined {
+  if (!actingSections.has(section) && section !== 'cleanup') return undefined;
+  const last = nodes.findLastIndex((node) => asksInProse([node], context));
+  const asking = nodes.slice(
+    nodes.findIndex((node) => asksInProse([node], context)),
+    last + 1,
+  );
+  const [first] = asking;
+  if (first === undefined) return undefined;
+  const [start, end] = rangeOf(asking);
+  return {
+    ...unheaded('code-block', section, start, end),
+    title: context.skim ? '' : shortTitle(plainText(context.text.slice(start, endOf(first)))),
+    heading: [start, Math.min(endOfLine(context.text, start), endOf(first))],
+    parts: readParts(context, { start, end, nodes: asking, without: [] }, rules),
+    manual: true,
+    containerPrefix: containerPrefix(context.text, start),
+  };
+}
+
+/** Above a list only what no item can be meant by: the rest leads to it. */
+function asksAbove(node: Nodes, context: DocumentContext): boolean {
+  if (node.type !== 'paragraph') return false;
+  const { byHand } = askedIn(context.text.slice(startOf(node), endOf(node)), false);
+  return byHand.some(({ asks }) => asks !== 'works' && asks !== 'apart');
 }
 
 function unheaded(rule: StepRule, section: SectionKind, start: number, end: number) {
