@@ -209,6 +209,7 @@ const expected: Readonly<
       'steps code-block create-branch: 1',
       'steps code-block build-generate-artifacs-and-update-artifactsgo: 1',
       'steps code-block create-a-pr: 1',
+      'steps code-block after-ci-is-finished-merge-it: manual',
     ],
   },
   'alphagov__govuk-developer-docs/reindex-elasticsearch.html.erb.md': {

@@ -4,7 +4,7 @@ import { cellsOfRow } from '../markdown/cells-of-row.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 import { type AsksByHand, asksByHand, stopsOnCondition } from '../prose/asks-by-hand.ts';
 import { type Asking, asksToRun, changingCommand } from '../prose/asks-to-run.ts';
-import { describesWork, isToHold, sendsToHands } from '../prose/words-of-lists.ts';
+import { describesWork, isToHold, sendsToHands } from '../prose/is-to-hold.ts';
 import type { SectionKind } from '../runbook.ts';
 import { type AskedPart, askedPart } from './asked-part.ts';
 import type { DocumentContext } from './document-context.ts';

@@ -1,7 +1,7 @@
 // Owns which sentences between the blocks of a step ask a person to do something that no block does.
 import { onlyLooks } from '../../languages/commands/judging/only-looks.ts';
 import { asksForWork, speaksOf } from './asks-for-work.ts';
-import { acts, apart, gate, type Rule, repeats, tells, toolForHands, waits } from './by-hand-forms.ts';
+import { byHandForms, type Rule, toolForHands } from './by-hand-forms.ts';
 import { isAside, orderOf, verbOf } from './order-of.ts';
 import { codeMark, type Sentence, sentencesOf } from './sentences-of.ts';
 
@@ -27,6 +27,8 @@ export interface ByHand {
   /** The verb of `works`. */
   readonly verb?: string;
 }
+
+const { tells, acts, waits, apart, repeats, gate } = byHandForms;
 
 /** No paragraph that asks somebody for something is longer, in UTF-16 units. */
 const longest = 4_000;

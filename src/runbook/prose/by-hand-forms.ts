@@ -21,7 +21,7 @@ const request =
   '(?:pr|mr|pr/mr|pull request|merge request|ticket|issue|incident|change request|change|release|bridge|case|task)';
 
 /** Words for people, of which no program is the subject. */
-export const tells: readonly Rule[] = [
+const tells: readonly Rule[] = [
   {
     verbs: words('notify tell inform ask announce contact warn brief escalate coordinate get reach'),
     pattern: new RegExp(
@@ -74,7 +74,7 @@ export const tells: readonly Rule[] = [
 ];
 
 /** Work of a person, of which no program is the subject. */
-export const acts: readonly Rule[] = [
+const acts: readonly Rule[] = [
   {
     verbs: words('click doubleclick double-click tap scroll toggle'),
     pattern: /^(?:click|double-?click|tap|scroll|toggle)\s/,
@@ -126,14 +126,14 @@ export const acts: readonly Rule[] = [
 ];
 
 /** A time that nothing is to be done in. */
-export const waits: Rule = {
+const waits: Rule = {
   verbs: words('wait allow give'),
   pattern:
     /^(?:wait|allow|give it)\s+(?:for )?(?:at least |about |another |approximately |around |(?<!^allow )up to )?(?:\d+|an?|one|two|three|five|ten|fifteen|twenty|thirty)(?:[-–]\d+)? (?:more )?(?:minutes?|mins?|hours?|days?)\b/,
 };
 
 /** What a block behind it may well do. */
-export const apart: readonly Rule[] = [
+const apart: readonly Rule[] = [
   {
     verbs: words('open create file raise submit update'),
     pattern: new RegExp(
@@ -168,7 +168,7 @@ export const apart: readonly Rule[] = [
 ];
 
 /** To do it once more, and elsewhere. */
-export const repeats: Rule = {
+const repeats: Rule = {
   verbs: words('repeat do redo perform apply execute run'),
   pattern:
     /^(?:repeat|redo)\s+(?!(?:offender|count|rate|interval)s?\b)\S|^(?:do|perform|apply|execute|run)\s+(?:the same|this|it|that|so)(?: things?| again| steps?| commands?| procedure)?\s+(?:again\s+)?(?:on|for|with|in|to)\s+(?:the|all|each|every|both|\S+[ ,])/,
@@ -183,7 +183,7 @@ const mayGive = '(?:approve|sign|confirm|agree|authori[sz]e|acknowledge|give)';
 const given = '(?:approved|signed off|authori[sz]ed|confirmed by|agreed|acknowledged|reviewed by)';
 
 /** What others have to say first, or what has to be done by hand: no order by its form. */
-export const gate = new RegExp(
+const gate = new RegExp(
   `${byWhom}|^(?:[^.;:]{0,60},\\s+)?(?:the|your|a|an|another|someone|somebody)\\b[^,.;:]{0,60}?\\b(?:must|has to|have to|needs? to)\\s+(?:now |also |first )?${mayGive}\\b|\\b(?:must|has to|have to|needs? to) (?:first |also )?be ${given}\\b|\\b(?:must|has to|have to|needs? to) be [a-z]+(?:ed|en|t)\\b[^.;:]*\\b(?:by hand|manually)\\b`,
 );
 
@@ -194,3 +194,6 @@ const tool =
 export const toolForHands = new RegExp(
   `\\b(?:in|on|from|via|through|using|at|into|with)\\s+(?:the |your |our |its )?(?:[^\\s,.;:]+ ){0,3}?${tool}(?![\\w/.-]*\\w)`,
 );
+
+/** The forms, by what they ask for; `gate` is of sentences that are no orders. */
+export const byHandForms = { tells, acts, waits, apart, repeats, gate } as const;
