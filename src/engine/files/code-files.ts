@@ -10,14 +10,18 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { systemErrorCode } from './file-operations.ts';
 import { makeStateFolder } from './write-state-file.ts';
 
 /** Extensions of the files of shell blocks. */
 export const shellExtensions = { bash: 'sh', zsh: 'zsh', dash: 'sh' } as const;
 
-/** The name of a block as that of a file. */
+/** Headings have any length, names of files not more than 255 bytes. */
+const longestName = 160;
+
+/** The name of a block as that of a file; those of several blocks may be the same. */
 export function codeFileName(name: string, extension: string): string {
-  return `${name.replaceAll(/[^A-Za-z0-9_.-]/g, '_')}.${extension}`;
+  return `${name.replaceAll(/[^A-Za-z0-9_.-]/g, '_').slice(0, longestName)}.${extension}`;
 }
 
 /** The name of their folder in the private one of the run. */
@@ -36,19 +40,31 @@ export class CodeFiles {
 
   /** Writes the code of one attempt, and gives the path: error messages name the block by it. Throws Node's own errors. */
   write(name: string, extension: string, code: string): string {
-    const first = codeFileName(name, extension);
-    const uses = (this.#uses.get(first) ?? 0) + 1;
-    this.#uses.set(first, uses);
-    const file = uses === 1 ? first : codeFileName(`${name}-${uses}`, extension);
     const text = code.endsWith('\n') ? code : `${code}\n`;
     this.#folder ??= makeFolder(this.#link);
     try {
-      return writeNew(join(this.#folder, file), text);
+      return this.#writeIn(this.#folder, name, extension, text);
     } catch (error) {
       if (existsSync(this.#folder)) throw error;
       // A block has taken the folder away.
       this.#folder = makeFolder(this.#link);
-      return writeNew(join(this.#folder, file), text);
+      return this.#writeIn(this.#folder, name, extension, text);
+    }
+  }
+
+  /** The second file of `install` is `install-2`, unless that is there already: another block may have this name. */
+  #writeIn(folder: string, name: string, extension: string, text: string): string {
+    const first = codeFileName(name, extension);
+    const stem = first.slice(0, -extension.length - 1);
+    for (let uses = (this.#uses.get(first) ?? 0) + 1; ; uses++) {
+      const path = join(folder, uses === 1 ? first : `${stem}-${uses}.${extension}`);
+      try {
+        writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+        this.#uses.set(first, uses);
+        return path;
+      } catch (error) {
+        if (systemErrorCode(error) !== 'EEXIST') throw error;
+      }
     }
   }
 
@@ -57,12 +73,6 @@ export class CodeFiles {
     if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
     this.#folder = undefined;
   }
-}
-
-/** Gives the path. */
-function writeNew(path: string, text: string): string {
-  writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
-  return path;
 }
 
 /** Takes away the private folder of a run, and what of it lies in memory. */

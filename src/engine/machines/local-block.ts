@@ -10,7 +10,7 @@ import {
 } from '../../languages/shell/unheard-failure.ts';
 import type { ResultStyle } from '../../languages/sql/plan-sql-call.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
-import { type CodeFiles, shellExtensions } from '../files/code-files.ts';
+import { type CodeFiles, codeFileName, shellExtensions } from '../files/code-files.ts';
 import { systemErrorCode } from '../files/file-operations.ts';
 import type { Language, SqlLanguage } from '../interpreters/find-language.ts';
 import { OutputCapture } from '../output/output-capture.ts';
@@ -202,7 +202,7 @@ export class LocalBlock implements RunningBlock {
     }
     const job = {
       code,
-      name: item.address.replaceAll(/[^A-Za-z0-9_.-]/g, '_'),
+      fileName: codeFileName(item.address, 'sql'),
       folder: `${this.#outputPath}.code`,
       env,
       cwd: cwd ?? carried.cwd,

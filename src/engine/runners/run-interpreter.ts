@@ -13,8 +13,8 @@ export interface InterpreterJob extends ProgramJob {
   readonly file: string;
 }
 
-/** Name of the module that Node loads before a block. */
-export const preloadName = 'resolve-from-working-folder.cjs';
+/** Name of the module that Node loads before a block; no file of a block's code can have it. */
+export const preloadName = '@resolve-from-working-folder.cjs';
 
 /** Runs the file and resolves when its process, which leads a group of its own, has ended. */
 export function runInterpreter(job: InterpreterJob): Promise<ShellOutcome | StartFailure> {

@@ -7,9 +7,7 @@ import type { ShellOutcome } from '../shells/shell-job.ts';
 /** A block for an interpreter or a database client. */
 export interface ProgramJob {
   readonly code: string;
-  /** File name without its extension, where the code goes to a file. */
-  readonly name: string;
-  /** A folder of its own for such a file; it is made and removed. */
+  /** A folder of its own for a file of the code, where that goes to one; it is made and removed. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;

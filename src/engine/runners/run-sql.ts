@@ -9,6 +9,8 @@ import { type ProgramJob, runProgram } from './run-program.ts';
 /** A block of a database client. */
 export interface SqlJob extends ProgramJob {
   readonly dialect: SqlDialect;
+  /** Name of the file of the code, where that goes to one. */
+  readonly fileName: string;
   /** What starts the client: its path, or a wrapper such as `docker exec -i db` and the client behind it. */
   readonly command: readonly string[];
   readonly extra: readonly string[];
@@ -17,7 +19,7 @@ export interface SqlJob extends ProgramJob {
 
 /** Runs the code and resolves when the client, which leads a process group of its own, has ended. */
 export async function runSql(job: SqlJob): Promise<ShellOutcome | StartFailure> {
-  const path = join(job.folder, `${job.name}.sql`);
+  const path = join(job.folder, job.fileName);
   const planned = planSqlCall({ ...job, codeFile: path, isWrapped: job.command.length > 1 });
   if (!planned.ok) return { startFailure: planned.error };
   const { args, env, stdin, wantsCodeFile } = planned.value;

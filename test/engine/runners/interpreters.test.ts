@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { address } from '../../../src/basics/address.ts';
 import { findCommand } from '../../../src/engine/interpreters/find-command.ts';
 import { findMissingInterpreters } from '../../../src/engine/interpreters/find-missing-interpreters.ts';
 import { blockItem, ExecutorRig, type Ran } from '../executors/executor-rig.ts';
@@ -98,6 +99,11 @@ describe('a block of another language', () => {
     expect(unread.stderr).toBe(
       `  File "${file(unread, 'py')}", line 2\n    if:\n      ^\nSyntaxError: invalid syntax\n`,
     );
+  });
+
+  test.runIf(has('node'))('runs once in Node where it is called as what is loaded before it', async () => {
+    const named = { address: address('resolve-from-working-folder') };
+    expect((await rig.run('js', 'console.log("once");', named)).stdout).toBe('once\n');
   });
 
   test.runIf(has('node'))(

@@ -34,7 +34,7 @@ async function run(
       extra,
       style,
       code,
-      name: 'block',
+      fileName: 'block.sql',
       folder: join(folder, 'code "quoted\\'),
       env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', HOME: folder, ...env },
       cwd: folder,

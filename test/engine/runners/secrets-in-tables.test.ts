@@ -40,7 +40,7 @@ async function printed(
       extra: [],
       style: 'table',
       code: `SELECT ${name} AS a;\nSELECT 1 AS b, ${name} AS c, ${joined} AS d, ${name} AS e;`,
-      name: 'block',
+      fileName: 'block.sql',
       folder: join(folder, 'code'),
       env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', HOME: folder, V: value, ...env },
       cwd: folder,
