@@ -1,4 +1,5 @@
 // Owns the real clocks.
+import { startTimer } from '../engine/start-timer.ts';
 import type { Clock } from '../run/clock.ts';
 
 export const systemClock: Clock = {
@@ -11,11 +12,11 @@ export const systemClock: Clock = {
         return;
       }
       const done = (): void => {
-        clearTimeout(timer);
+        timer.stop();
         signal.removeEventListener('abort', done);
         resolve();
       };
-      const timer = setTimeout(done, ms);
+      const timer = startTimer(done, ms);
       signal.addEventListener('abort', done, { once: true });
     }),
 };

@@ -234,6 +234,60 @@ const ownMachineStaysOut: Rule = {
   good: { 'docs/a.md': 'a workaround, the root of it, /workspace, /var/log; a registry.example' },
 };
 
+/** What waits for times that are worked out, all of them of ours and short. */
+const shortWaits: readonly string[] = [
+  'src/cli/serving/drives/run-worker.ts',
+  'src/cli/serving/fleet/fleet-worker.ts',
+  'src/engine/disk/document-writer.ts',
+  'src/engine/disk/wait-for-lock.ts',
+  'src/engine/executors/open-shell.ts',
+  'src/engine/journal/bounded-journal.ts',
+  'src/engine/machines/machine-session.ts',
+  'src/engine/processes/process-tree.ts',
+  'src/engine/run-engine.ts',
+  'src/engine/shells/state-pipe.ts',
+  'src/engine/start-timer.ts',
+  'src/engine/triggers/rule-lane.ts',
+  'src/surfaces/notify/channels/email-channel.ts',
+  'src/surfaces/notify/channels/post-json.ts',
+  'src/surfaces/notify/notifier.ts',
+  'src/surfaces/tui/keys/type-ahead.ts',
+  'src/surfaces/tui/terminal/frame-clock.ts',
+  'src/surfaces/web/add-pages.ts',
+];
+
+const anyWaitIsLongEnough: Rule = {
+  name: 'times that people write are waited for by `startTimer`, for those of Node end after 24.8 days',
+  check: perFile(
+    (file) => isSource(file) && !shortWaits.includes(file.path),
+    (file) =>
+      readModule(file).openWaits.map((line) => ({
+        line,
+        message: 'a timer of Node for a time that is not of this file: use `startTimer`',
+      })),
+  ),
+  bad: [
+    {
+      files: {
+        'src/run/a.ts': 'setTimeout(end, timeoutMs);',
+        'src/run/b.ts': `import { setTimeout as sleep } from 'node:timers/promises';\nawait sleep(pause * 2);`,
+        'src/run/c.ts': 'const ms = 1;\nsetInterval(() => {}, ms + git.everyMs);',
+      },
+      says: ['a.ts:1', 'b.ts:2', 'c.ts:2'].map(
+        (place) =>
+          `src/run/${place}: a timer of Node for a time that is not of this file: use \`startTimer\``,
+      ),
+    },
+  ],
+  good: {
+    'src/run/a.ts':
+      'const lookMs = 60 * 1_000;\nsetInterval(() => {}, lookMs);\nsetTimeout(end, 20);\nclearTimeout(ms);',
+    'src/run/b.ts': `import { setTimeout } from 'node:timers/promises';\nexport const ms = 5;\nawait setTimeout(ms, 'x');`,
+    'src/run/c.ts': 'startTimer(end, timeoutMs);',
+    'test/a.test.ts': 'setTimeout(end, timeoutMs);',
+  },
+};
+
 export const fileRules: readonly Rule[] = [
   smallFiles,
   smallFunctions,
@@ -243,4 +297,5 @@ export const fileRules: readonly Rule[] = [
   goodNames,
   nothingLeftUndone,
   ownMachineStaysOut,
+  anyWaitIsLongEnough,
 ];

@@ -22,6 +22,8 @@ export interface ModuleFacts {
   readonly exports: readonly string[];
   /** Functions, methods and arrows, the inner ones too, with the lines that they span. */
   readonly functions: readonly { readonly line: number; readonly lines: number }[];
+  /** Calls of Node's timers whose time is worked out elsewhere: no number, and no constant number of the file's own. */
+  readonly openWaits: readonly number[];
   /** True where every statement hands on what another file exports. */
   readonly barrel: boolean;
 }
@@ -63,6 +65,41 @@ function declaredBy(node: Node): readonly string[] {
   return (declared as Node[]).flatMap(({ id }) => (isNode(id) ? [String(id.name)] : []));
 }
 
+/** Timers of Node, with the place of their time among the arguments. */
+const timers: Readonly<Record<string, number>> = { setTimeout: 1, setInterval: 1 };
+
+/** By their names in a file: those that everybody has, and those that it has imported. */
+function timersOf(body: readonly Node[]): ReadonlyMap<string, number> {
+  const imported = body
+    .filter(({ type, source }) => type === 'ImportDeclaration' && isNode(source))
+    .filter(({ source }) => (source as Node).value === 'node:timers/promises')
+    .flatMap(({ specifiers }) => specifiers as Node[]);
+  return new Map([
+    ...Object.entries(timers),
+    ...imported.map(({ local }) => [String((local as Node).name), 0] as const),
+  ]);
+}
+
+const isNumber = (node: Node): boolean =>
+  node.type === 'Literal'
+    ? typeof node.value === 'number'
+    : node.type === 'BinaryExpression' && isNode(node.left) && isNode(node.right)
+      ? isNumber(node.left) && isNumber(node.right)
+      : false;
+
+/** Names of the file's own constant numbers. */
+const numbersOf = (body: readonly Node[]): ReadonlySet<string> =>
+  new Set(
+    body
+      .map((node) =>
+        node.type === 'ExportNamedDeclaration' && isNode(node.declaration) ? node.declaration : node,
+      )
+      .filter(({ type, kind }) => type === 'VariableDeclaration' && kind === 'const')
+      .flatMap(({ declarations }) => declarations as Node[])
+      .filter(({ init }) => isNode(init) && isNumber(init))
+      .map(({ id }) => String((id as Node).name)),
+  );
+
 const read = new WeakMap<HouseFile, ModuleFacts>();
 
 /** What a TypeScript file imports, exports and names; throws where it does not parse. */
@@ -89,6 +126,16 @@ function parseModule(file: HouseFile): ModuleFacts {
   const defaultExports: number[] = [];
   const exports: string[] = [];
   const functions: { line: number; lines: number }[] = [];
+  const openWaits: number[] = [];
+  const { body } = program as { body: Node[] };
+  const timerNames = timersOf(body);
+  const numbers = numbersOf(body);
+  const isOpenWait = ({ type, callee, arguments: given }: Node): boolean => {
+    const place =
+      type === 'CallExpression' && isNode(callee) ? timerNames.get(String(callee.name)) : undefined;
+    const ms = place === undefined ? undefined : (given as Node[])[place];
+    return ms !== undefined && !isNumber(ms) && !(ms.type === 'Identifier' && numbers.has(String(ms.name)));
+  };
 
   const visit = (node: Node, label: boolean): void => {
     const line = (): number => lineAt(node.start);
@@ -98,6 +145,7 @@ function parseModule(file: HouseFile): ModuleFacts {
     if (node.type === 'ExportDefaultDeclaration') defaultExports.push(line());
     exports.push(...declaredBy(node));
     if (isFunction(node)) functions.push({ line: line(), lines: lineAt(node.end) - line() + 1 });
+    if (isOpenWait(node)) openWaits.push(line());
     if (node.type === 'Identifier' && !label) names.push({ name: String(node.name), line: line() });
     if (node.type === 'MemberExpression' && isNode(node.object) && isNode(node.property)) {
       names.push({ name: `${String(node.object.name)}.${String(node.property.name)}`, line: line() });
@@ -111,13 +159,13 @@ function parseModule(file: HouseFile): ModuleFacts {
     }
   };
   visit(program as Node, false);
-  const body = (program as { body: Node[] }).body;
   return {
     imports,
     names,
     defaultExports,
     exports,
     functions,
+    openWaits,
     barrel: body.length > 0 && body.every(handsOn),
   };
 }

@@ -1,4 +1,6 @@
 // Owns ending a block that runs too long or is interrupted.
+import { startTimer, type Timer } from '../start-timer.ts';
+
 export type EndedBy = 'itself' | 'timeout' | 'interrupt';
 
 export interface Supervision {
@@ -33,13 +35,13 @@ export async function supervise<Value>(
   const interrupt = (): void => end('interrupt');
   if (signal.aborted) interrupt();
   else signal.addEventListener('abort', interrupt, { once: true });
-  let timer: NodeJS.Timeout | undefined;
+  let timer: Timer | undefined;
   let isOver = false;
-  const startTimer = (): void => {
-    if (timeoutMs !== undefined && !isOver) timer = setTimeout(() => end('timeout'), timeoutMs);
+  const count = (): void => {
+    if (timeoutMs !== undefined && !isOver) timer = startTimer(() => end('timeout'), timeoutMs);
   };
-  if (timeFrom === undefined) startTimer();
-  else void timeFrom.then(startTimer);
+  if (timeFrom === undefined) count();
+  else void timeFrom.then(count);
   try {
     const value = await ended;
     // What was started is not over before its whole tree is.
@@ -47,7 +49,7 @@ export async function supervise<Value>(
     return { value, endedBy };
   } finally {
     isOver = true;
-    clearTimeout(timer);
+    timer?.stop();
     signal.removeEventListener('abort', interrupt);
   }
 }

@@ -1,4 +1,5 @@
 // Owns escalations that wait whether somebody sees to what has happened.
+import { startTimer, type Timer } from '../../engine/start-timer.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { RunState } from '../../run/state.ts';
 import type { WantedNotification } from '../../run/telling/notifications-of.ts';
@@ -12,13 +13,10 @@ export interface DelayedOutcomes {
   readonly drop: (wanted: WantedNotification, why: string) => void;
 }
 
-/** A timer of Node cannot be longer. */
-export const longestTimerMs = 2 ** 31 - 1;
-
 interface Waiting {
   readonly wanted: WantedNotification;
   readonly recorded: RecordedEvent;
-  readonly timer: NodeJS.Timeout;
+  readonly timer: Timer;
 }
 
 /** The escalations of a run that wait, as long as this process works on it. */
@@ -33,14 +31,14 @@ export class DelayedMessages {
   /** `waitMs` is what is left of its delay; all of it where nothing is said. */
   add(wanted: WantedNotification, recorded: RecordedEvent, waitMs?: number): void {
     const { written, ms } = wanted.delay ?? { written: '', ms: 0 };
-    const timer = setTimeout(
+    const timer = startTimer(
       () => {
         this.#waiting.delete(waiting);
         this.#outcomes.tell(wanted, recorded, `nobody has handled it for ${written}`);
       },
-      Math.min(waitMs ?? ms, longestTimerMs),
+      waitMs ?? ms,
+      { holds: false },
     );
-    timer.unref();
     const waiting = { wanted, recorded, timer };
     this.#waiting.add(waiting);
   }
@@ -65,7 +63,7 @@ export class DelayedMessages {
   }
 
   #end(waiting: Waiting): void {
-    clearTimeout(waiting.timer);
+    waiting.timer.stop();
     this.#waiting.delete(waiting);
   }
 }

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { namedValue } from '../../basics/named-values.ts';
+import { startTimer, type Timer } from '../../engine/start-timer.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import { type MaskedText, ownText } from '../../run/masking/redactor.ts';
 import type { RunState } from '../../run/state.ts';
@@ -15,7 +16,7 @@ import type { SendMessage } from '../../run/telling/send-message.ts';
 import type { ChannelSettings } from '../../runbook/front-matter/channels/channel-settings.ts';
 import { type AlertAction, alertAction, alertTopic } from './alert-action.ts';
 import { openChannel } from './channels/open-channel.ts';
-import { DelayedMessages, isWatchedAtRest, longestTimerMs } from './delayed-messages.ts';
+import { DelayedMessages, isWatchedAtRest } from './delayed-messages.ts';
 import {
   lateMessage,
   type Message,
@@ -54,7 +55,7 @@ export class Notifier {
   readonly #options: NotifierOptions;
   readonly #senders = new Map<string, SendNotification>();
   readonly #queues = new Map<string, { last: Promise<unknown>; waiting: number }>();
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #timers = new Set<Timer>();
   /** What was told of the time by this process, as channel and topic. */
   readonly #late = new Set<string>();
   readonly #ending = new AbortController();
@@ -182,21 +183,21 @@ export class Notifier {
       const key = `${wanted.to}\0${wanted.about}`;
       if (this.#late.has(key) || isTold(this.#options.history, wanted)) continue;
       const waitMs = dueMs - nowMs();
-      const timer = setTimeout(
+      const timer = startTimer(
         () => {
           this.#timers.delete(timer);
           this.#late.add(key);
           this.#enqueue(lateMessage(wanted, after, new Date(nowMs()).toISOString(), this.#options.state()));
         },
-        Math.max(0, Math.min(waitMs, longestTimerMs)),
+        Math.max(0, waitMs),
+        { holds: false },
       );
-      timer.unref();
       this.#timers.add(timer);
     }
   }
 
   #stopTimers(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const timer of this.#timers) timer.stop();
     this.#timers.clear();
   }
 

@@ -65,3 +65,16 @@ test('time that has not begun when all is over ends nothing', async () => {
   await sleep(20);
   expect([endedBy, ends]).toEqual(['itself', 0]);
 });
+
+test('a month is longer than what ends by itself', async () => {
+  const { ended, end } = endless();
+  const supervised = supervise(ended, {
+    signal: new AbortController().signal,
+    timeoutMs: 30 * 86_400_000,
+    started: Promise.resolve(async () => end()),
+    onEnd: () => {},
+  });
+  await sleep(20);
+  end();
+  expect((await supervised).endedBy).toBe('itself');
+});

@@ -1,6 +1,7 @@
 // Owns that a library which is a repository is fetched again and again, and what is said of that.
 import { errorMessage } from '../../../basics/coded-error.ts';
 import type { RunQueue } from '../../../engine/queue/run-queue.ts';
+import { startTimer, type Timer } from '../../../engine/start-timer.ts';
 import type { Complaint } from '../../refusal.ts';
 import type { GitLibrary } from './git-library.ts';
 
@@ -40,9 +41,14 @@ export function followLibrary(git: GitLibrary, queue: Pick<RunQueue, 'runs'>, te
       tell(`old commits of the library stay: ${errorMessage(error)}`);
     }
   };
-  const timer = setInterval(() => void look(), git.everyMs);
+  const again = (): Timer =>
+    startTimer(() => {
+      timer = again();
+      void look();
+    }, git.everyMs);
+  let timer = again();
   return () => {
-    clearInterval(timer);
+    timer.stop();
     ending.abort();
   };
 }

@@ -1,5 +1,6 @@
 // Owns the process that a case runs in: its start, its time, and its end with all that it has started.
 import { execa } from 'execa';
+import { startTimer } from '../../../engine/start-timer.ts';
 
 /** How a process of a case has ended. */
 export interface EndedProcess {
@@ -49,14 +50,14 @@ export async function startCase(
     child.kill('SIGTERM');
   };
   const interrupt = end('interrupt');
-  const timer = setTimeout(end('timeout'), timeoutMs);
+  const timer = startTimer(end('timeout'), timeoutMs);
   signal.addEventListener('abort', interrupt, { once: true });
   if (signal.aborted) interrupt();
   try {
     const { exitCode } = await child;
     return { ended, exitCode, messages };
   } finally {
-    clearTimeout(timer);
+    timer.stop();
     signal.removeEventListener('abort', interrupt);
   }
 }

@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { errorMessage } from '../../../basics/coded-error.ts';
 import { defaultGrace, endProcessTree } from '../../../engine/processes/process-tree.ts';
 import { ownFolder } from '../../../engine/shells/working-folder.ts';
+import { startTimer } from '../../../engine/start-timer.ts';
 import type { SendNotification } from '../notification.ts';
 
 /** So much of what the program says on standard error is looked at. */
@@ -30,10 +31,10 @@ export function commandChannel(argv: readonly string[], timeoutMs: number): Send
         if (child.pid !== undefined) void endProcessTree({ leader: child.pid }, defaultGrace);
         settle(() => reject(new Error(why)));
       };
-      const timer = setTimeout(() => end(`\`${command}\` took longer than ${timeoutMs / 1000} s`), timeoutMs);
+      const timer = startTimer(() => end(`\`${command}\` took longer than ${timeoutMs / 1000} s`), timeoutMs);
       const abort = (): void => end('the run came to its end first');
       const settle = (how: () => void): void => {
-        clearTimeout(timer);
+        timer.stop();
         signal.removeEventListener('abort', abort);
         how();
       };

@@ -1,5 +1,6 @@
 // Owns posting JSON to a service: in time, a few times if need be, and with what it says to a refusal.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startTimer } from '../../../engine/start-timer.ts';
 import type { Redactor } from '../../../run/masking/redactor.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 
@@ -66,7 +67,7 @@ async function postOnce(
   // A timer of our own holds the signal: on Node 20 one of `AbortSignal.timeout` within `AbortSignal.any` is collected.
   const giveUp = new AbortController();
   const abort = (): void => giveUp.abort();
-  const timer = setTimeout(abort, timeoutMs);
+  const timer = startTimer(abort, timeoutMs);
   ending.addEventListener('abort', abort, { once: true });
   if (ending.aborted) abort();
   try {
@@ -92,7 +93,7 @@ async function postOnce(
       : `it cannot be reached${causeOf(error)}`;
     return { problem: { message, mayPass: true } };
   } finally {
-    clearTimeout(timer);
+    timer.stop();
     ending.removeEventListener('abort', abort);
   }
 }

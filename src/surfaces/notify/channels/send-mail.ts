@@ -1,6 +1,7 @@
 // Owns sending one mail by a mail server, in time, and why that failed.
 import { createTransport } from 'nodemailer';
 import { errorMessage } from '../../../basics/coded-error.ts';
+import { longestTimerMs, startTimer } from '../../../engine/start-timer.ts';
 import type { Redactor } from '../../../run/masking/redactor.ts';
 
 /** A mail server that is known by its address. */
@@ -32,7 +33,8 @@ export async function sendMail(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<MailProblem | undefined> {
-  const bounds = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
+  const ownMs = Math.min(timeoutMs, longestTimerMs);
+  const bounds = { connectionTimeout: ownMs, greetingTimeout: ownMs, socketTimeout: ownMs };
   const transport = createTransport({
     url,
     requireTLS,
@@ -44,7 +46,7 @@ export async function sendMail(
   const late = new Promise<'late'>((resolve) => {
     giveUp = () => resolve('late');
   });
-  const timer = setTimeout(giveUp, timeoutMs);
+  const timer = startTimer(giveUp, timeoutMs);
   signal.addEventListener('abort', giveUp, { once: true });
   try {
     const sent = transport.sendMail(mail);
@@ -59,7 +61,7 @@ export async function sendMail(
   } catch (error) {
     return problemOf(error);
   } finally {
-    clearTimeout(timer);
+    timer.stop();
     signal.removeEventListener('abort', giveUp);
     transport.close();
   }
