@@ -1,4 +1,5 @@
 // Tests several runs at a time of one runbook and of one document.
+import { rmSync, symlinkSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { Rig } from './rig.ts';
 import { runsOf } from './told-story.ts';
@@ -260,4 +261,60 @@ it('refuses a key that names no input', async () => {
       'error[front-matter-value]: `HOSTS` in `concurrency.key` is not an input of this page\n',
     ),
   ]);
+});
+
+it.each(['', 'concurrency: forbid', 'concurrency: { limit: 1 }'])(
+  'knows a page by each of its paths, also while a link is set anew: "%s"',
+  async (rule) => {
+    const rig = await Rig.create();
+    const page = waiting(rule === '' ? '' : `---\n${rule}\n---\n\n`);
+    for (const release of ['42', '43']) await rig.write(`releases/${release}/wait.md`, page);
+    const link = (release: string): void => {
+      rmSync(rig.path('current'), { force: true });
+      symlinkSync(`releases/${release}`, rig.path('current'));
+    };
+    link('42');
+    symlinkSync('releases/42/wait.md', rig.path('linked.md'));
+    const args = (path: string): readonly string[] => ['run', path, '--yes', '--log', 'none'];
+    const first = rig.start(args('current/wait.md'));
+    await first.waitFor('ready');
+    const tried = async (...paths: readonly string[]): Promise<readonly unknown[]> => {
+      const ends = [];
+      for (const path of paths) ends.push((await rig.run(args(path))).exitCode);
+      return ends;
+    };
+    expect(await tried('current/wait.md', 'releases/42/wait.md', 'linked.md')).toEqual([7, 7, 7]);
+    link('43');
+    expect(await tried('current/wait.md', 'releases/42/wait.md')).toEqual([7, 7]);
+    first.kill('SIGTERM');
+    await first.ended;
+    for (const release of ['42', '43']) await rig.write(`releases/${release}/go`, '');
+    if (rule !== 'concurrency: forbid')
+      expect(await tried('releases/42/wait.md', 'current/wait.md')).toEqual([0, 0]);
+  },
+);
+
+it('refuses a new run beside one that was killed in the middle where the runbook says forbid', async () => {
+  const rig = await Rig.create();
+  await rig.write('wait.md', waiting('---\nconcurrency: forbid\n---\n\n'));
+  const first = rig.start(['run', 'wait.md', '--yes']);
+  await first.waitFor('ready');
+  first.kill('SIGKILL');
+  await first.ended;
+  await rig.write('go', '');
+  const [cut] = await runsOf(rig);
+  const second = await rig.run(['run', 'wait.md', '--yes']);
+  expect([
+    second.exitCode,
+    second.stderr.replaceAll(cut?.id ?? '', 'RUN').replace(/^note.*\n/gm, ''),
+  ]).toEqual([
+    7,
+    'error: run `RUN` of this runbook was interrupted and is still open, and it allows one at a time\n' +
+      '  = help: `runsheet resume RUN` takes it up, `runsheet show RUN` shows it\n',
+  ]);
+  // Nobody is there to say how the block had ended; then somebody is.
+  expect(await rig.run(['resume', '--yes'])).toMatchObject({ exitCode: 5 });
+  expect(await rig.run(['answer', cut?.id ?? '', 'wait', 'done'])).toMatchObject({ exitCode: 0 });
+  expect(await rig.run(['resume', '--yes'])).toMatchObject({ exitCode: 0 });
+  expect(await rig.run(['run', 'wait.md', '--yes'])).toMatchObject({ exitCode: 0 });
 });

@@ -1,6 +1,7 @@
 // Owns the rights to run a runbook and those that it links to, for as long as a run is driven.
 import { dirname, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { realPath } from '../../engine/files/real-path.ts';
 import type { ProcessLock } from '../../engine/processes/process-lock.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { Complaint } from '../refusal.ts';
@@ -24,9 +25,13 @@ export async function lockPages(pages: PagesOfRun): Promise<Result<() => void, C
     const own = await lockRunbook({ ...turn, frontMatter: runbook.frontMatter });
     if (!own.ok) return own;
     if (own.value) locks.push(own.value);
+    // One page may be linked by several of its paths.
+    const taken = new Set<string>();
     for (const [file, page] of linked) {
       if (page.frontMatter.concurrency !== 'forbid') continue;
       const path = resolve(dirname(turn.path), file);
+      if (taken.has(realPath(path))) continue;
+      taken.add(realPath(path));
       const held = await lockRunbook({ ...turn, path, frontMatter: page.frontMatter });
       if (!held.ok) {
         release();

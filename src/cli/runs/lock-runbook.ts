@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { realPath } from '../../engine/files/real-path.ts';
 import { makeStateFolder } from '../../engine/files/write-state-file.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { drawTicket } from '../../engine/processes/draw-ticket.ts';
@@ -14,6 +15,7 @@ import type { FrontMatter } from '../../runbook/runbook.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Complaint } from '../refusal.ts';
 import { writeMessage } from '../write-result.ts';
+import { isInterrupted } from './is-interrupted.ts';
 
 /** How often is looked whether it is this run's turn. */
 const lookMs = 250;
@@ -34,24 +36,41 @@ export interface Turn {
 
 /**
  * Takes the right to run a runbook. Without a word in its front matter a second run is refused while the first is
- * going on; `forbid` refuses it also while one is paused; `allow` never refuses. A mapping has so many go on at once
- * whose keys have the same value; one more waits for its turn, in the order of coming, or is refused.
+ * going on; `forbid` refuses it also while one is open: paused, or interrupted; `allow` never refuses. A mapping has so
+ * many go on at once whose keys have the same value; one more waits for its turn, in the order of coming, or is refused.
  */
 export async function lockRunbook(turn: Turn): Promise<Result<ProcessLock | undefined, Complaint>> {
   const { concurrency } = turn.frontMatter;
   if (concurrency === 'allow') return ok(undefined);
-  const paused = concurrency === 'forbid' ? pausedRun(turn) : undefined;
-  if (paused) {
-    return fail({
-      message: `run \`${paused.id}\` of this runbook is open, and it allows one at a time`,
-      help: `\`runsheet resume ${paused.id}\` takes it up, \`runsheet show ${paused.id}\` shows it`,
-      status: exitCode.busy,
-      run: paused.id,
-    });
-  }
+  const open = concurrency === 'forbid' ? openRunOf(turn) : undefined;
+  if (open) return fail(besideOpen(open));
   const rule: Concurrency =
     typeof concurrency === 'object' ? concurrency : { limit: 1, whenFull: 'refuse', waitMs: 0 };
-  const folder = folderOf(turn, rule);
+  const held: ProcessLock[] = [];
+  const release = (): void => {
+    for (const lock of held.splice(0)) lock.release();
+  };
+  try {
+    for (const folder of foldersOf(turn, rule)) {
+      const taken = await takeIn(turn, rule, folder);
+      if (!taken.ok) {
+        release();
+        return taken;
+      }
+      held.push(taken.value);
+    }
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return ok({ release });
+}
+
+async function takeIn(
+  turn: Turn,
+  rule: Concurrency,
+  folder: string,
+): Promise<Result<ProcessLock, Complaint>> {
   makeStateFolder(folder);
   if (rule.whenFull === 'queue') return waitForTurn(turn, rule, folder);
   const taken = takeSlot(folder, rule.limit);
@@ -101,14 +120,30 @@ async function waitForTurn(
   }
 }
 
-/** Runs that count together have one folder; the first of its places is the folder itself. */
-function folderOf({ stateDir, path, inputs, frontMatter }: Turn, { key }: Concurrency): string {
+/**
+ * Runs that count together have one folder; the first of its places is the folder itself. A page has several paths where
+ * links lead to it, and a link that is set anew while a run goes on (`current`) is still the page that was asked for: the
+ * page itself and its name are two folders then.
+ */
+function foldersOf({ stateDir, path, inputs, frontMatter }: Turn, { key }: Concurrency): readonly string[] {
   const value = key === undefined ? '' : `\0${concurrencyKey(key, inputs, frontMatter.inputs)}`;
-  const name = createHash('sha256')
-    .update(path + value)
-    .digest('hex')
-    .slice(0, 32);
-  return join(stateDir, 'locks', name);
+  return [...new Set([realPath(path), path])].map((one) => {
+    const name = createHash('sha256')
+      .update(one + value)
+      .digest('hex')
+      .slice(0, 32);
+    return join(stateDir, 'locks', name);
+  });
+}
+
+function besideOpen({ id, summary }: ListedRun): Complaint {
+  const how = summary?.status === 'paused' ? 'is open' : 'was interrupted and is still open';
+  return {
+    message: `run \`${id}\` of this runbook ${how}, and it allows one at a time`,
+    help: `\`runsheet resume ${id}\` takes it up, \`runsheet show ${id}\` shows it`,
+    status: exitCode.busy,
+    run: id,
+  };
 }
 
 function busy(turn: Turn, rule: Concurrency, { process }: LockHolder): Complaint {
@@ -136,23 +171,27 @@ function fullWords({ inputs, frontMatter }: Turn, { key, limit }: Concurrency): 
     : `${limit} runs of this runbook${value} are going on`;
 }
 
-const pausedRun = ({ store, path, resumes }: Turn): ListedRun | undefined =>
+/** A run of the page that rests, or that was interrupted on its way. */
+const openRunOf = ({ store, path, resumes }: Turn): ListedRun | undefined =>
   first(
     store.notEnded(),
-    ({ id, folder, summary }) =>
-      id !== resumes &&
-      summary?.runbook === path &&
-      summary.status === 'paused' &&
-      !store.goesOnElsewhere(folder),
+    (run) =>
+      run.id !== resumes &&
+      isRunOfPage(run, path) &&
+      !store.goesOnElsewhere(run.folder) &&
+      (run.summary?.status === 'paused' || isInterrupted(store, run)),
   );
 
 function runNow({ store, path, resumes }: Turn): { readonly run?: string } {
   const live = first(
     store.newest(),
-    (run) => run.id !== resumes && run.summary?.runbook === path && store.isLive(run.folder),
+    (run) => run.id !== resumes && isRunOfPage(run, path) && store.isLive(run.folder),
   );
   return live === undefined ? {} : { run: live.id };
 }
+
+const isRunOfPage = ({ summary }: ListedRun, path: string): boolean =>
+  summary !== undefined && (summary.runbook === path || realPath(summary.runbook) === realPath(path));
 
 /** The first run that fits; those behind it are not read. */
 function first(runs: Iterable<ListedRun>, fits: (run: ListedRun) => boolean): ListedRun | undefined {
