@@ -24,8 +24,9 @@ export function handedOnBy(
   warnings: string[],
 ): HandedOn {
   const handedOn = namedValues<string>();
-  if (attempt.outputFile === 'too-large') warnings.push('$RUNSHEET_OUTPUT is too large and was not read');
-  else if (attempt.outputFile !== undefined) {
+  if (attempt.outputUnread !== undefined)
+    warnings.push(`$RUNSHEET_OUTPUT was not read: ${attempt.outputUnread}`);
+  if (attempt.outputFile !== undefined) {
     const written = parseOutputVariables(attempt.outputFile);
     Object.assign(handedOn, written.variables);
     warnings.push(...written.warnings);

@@ -109,7 +109,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     sharedNames,
     hosts,
     places: new LinkedPlaces(carried, options.folder ?? options.cwd),
-    remove: () => removePrivateFolder(path),
+    remove: () => removeLeftFolder(path),
     resources,
     leftOff: leftHere,
     here: new LocalMachine({ resources, cwd: options.cwd, shell, interpreters }),
@@ -147,7 +147,7 @@ async function makePipes(runFolder: string): Promise<{ path: string; pool: PipeP
   }
 }
 
-/** What another account's tool has left is for nobody else to read or remove, and in nobody's way. */
+/** What another account's tool has left, or a block has closed, is not removed, and is in nobody's way. */
 function removeLeftFolder(path: string): void {
   try {
     removePrivateFolder(path);

@@ -1,5 +1,4 @@
 // Owns one block that runs on this machine, from its pipes to its last output.
-import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromByteText } from '../../languages/shell/byte-text.ts';
 import {
@@ -34,9 +33,11 @@ import {
   type MachineScript,
   outputFileLimitBytes,
   type RunningBlock,
+  tooLarge,
   wantsStdout,
 } from './machine.ts';
 import type { RunResources } from './run-resources.ts';
+import { type TakenFile, takeFile } from './take-file.ts';
 
 /** What runs the code of a block. */
 export type BlockRunner =
@@ -128,13 +129,13 @@ export class LocalBlock implements RunningBlock {
     await this.#capture.finish();
     const isHeld = this.#pipes.held || this.#heldTerminal !== undefined;
     if (!isHeld) void this.#letGo(() => {});
-    const outputFile = takeOutputFile(this.#outputPath);
+    const written = takeFile(this.#outputPath, outputFileLimitBytes);
     const { runner } = this.#block;
     const unheard = runner.type === 'shell' ? takeUnheard(`${this.#outputPath}${unheardSuffix}`) : undefined;
     const dump = 'dump' in outcome ? outcome.dump : undefined;
     return {
       outcome,
-      ...(outputFile !== undefined && { outputFile }),
+      ...(written !== undefined && outputOf(written)),
       ...(unheard !== undefined && { unheard }),
       ...(isHeld && { leftBehind: { follow: (take) => this.#letGo(take) } }),
       ...(runner.type === 'shell' && { dialect: runner.session.dialect }),
@@ -276,22 +277,14 @@ export class LocalBlock implements RunningBlock {
   }
 }
 
-function takeOutputFile(path: string): string | undefined {
-  // Most have none, which this learns in a third of the time.
-  if (!existsSync(path)) return undefined;
-  const size = statSync(path, { throwIfNoEntry: false })?.size;
-  if (size === undefined) return undefined;
-  const text = size > outputFileLimitBytes ? 'too-large' : readFileSync(path, 'utf8');
-  rmSync(path, { force: true });
-  return text;
+function outputOf(taken: TakenFile): Pick<BlockEnd, 'outputFile' | 'outputUnread'> {
+  if ('unread' in taken) return { outputUnread: taken.unread };
+  return taken.isWhole ? { outputFile: Buffer.from(taken.bytes).toString() } : { outputUnread: tooLarge };
 }
 
 function takeUnheard(path: string): readonly UnheardFailure[] | undefined {
-  if (!existsSync(path)) return undefined;
-  const bytes = Buffer.alloc(unheardLimitBytes);
-  const descriptor = openSync(path, 'r');
-  const count = readSync(descriptor, bytes, 0, bytes.length, 0);
-  closeSync(descriptor);
-  rmSync(path, { force: true });
-  return readUnheard(bytes.toString('utf8', 0, count));
+  const taken = takeFile(path, unheardLimitBytes);
+  return taken === undefined || 'unread' in taken
+    ? undefined
+    : readUnheard(Buffer.from(taken.bytes).toString());
 }

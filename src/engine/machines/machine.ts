@@ -79,8 +79,10 @@ export interface LeftBehind {
 /** What a block came to, as its machine saw it. */
 export interface BlockEnd {
   readonly outcome: ShellOutcome | StartFailure;
-  /** What it wrote to `$RUNSHEET_OUTPUT`; `too-large` when it is beyond all reason. */
-  readonly outputFile?: string | 'too-large';
+  /** What it wrote to `$RUNSHEET_OUTPUT`. */
+  readonly outputFile?: string;
+  /** Why that was not read: `it is a folder`. */
+  readonly outputUnread?: string;
   /** What failed in it where nothing asks for an exit code, as far as its shell tells. */
   readonly unheard?: readonly UnheardFailure[];
   /** Why it was not begun, or why its end is not known, where the outcome does not say it. */
@@ -100,6 +102,9 @@ export interface BlockEnd {
 
 /** Bytes of `$RUNSHEET_OUTPUT` that are read at the most. */
 export const outputFileLimitBytes = 8 * 1024 * 1024;
+
+/** Why more is not read. */
+export const tooLarge = 'it is too large';
 
 /** On a terminal stdout cannot be told from the rest, so that it takes the pipe where its text is wanted. */
 export function wantsStdout({ captures, expect }: BlockItem): boolean {

@@ -11,7 +11,13 @@ import type { Grace } from '../processes/process-tree.ts';
 import type { HeldTerminal } from '../processes/run-on-terminal.ts';
 import { signalName } from '../processes/signal-name.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
-import { type BlockEnd, type MachineJob, outputFileLimitBytes, type RunningBlock } from './machine.ts';
+import {
+  type BlockEnd,
+  type MachineJob,
+  outputFileLimitBytes,
+  type RunningBlock,
+  tooLarge,
+} from './machine.ts';
 import { MachineSession, type SessionEnd } from './machine-session.ts';
 import type { RemoteRefusal, RemoteScript } from './remote-script.ts';
 import { runTerminalSession } from './terminal-session.ts';
@@ -138,13 +144,14 @@ export class RemoteBlock implements RunningBlock {
         ...(refusal !== undefined && { failure: refused(refusal) }),
       };
     }
-    const outputFile =
-      end.output.length > outputFileLimitBytes ? 'too-large' : fromByteText(end.output.toString('latin1'));
+    const isWhole = end.output.length <= outputFileLimitBytes;
+    const outputFile = isWhole ? fromByteText(end.output.toString('latin1')) : '';
     const outcome = outcomeOf(Number(end.word), shell, end.state);
     const { dump } = outcome;
     return {
       outcome,
       ...(outputFile !== '' && { outputFile }),
+      ...(!isWhole && { outputUnread: tooLarge }),
       ...(shell !== undefined && end.unheard.length > 0 && { unheard: readUnheard(end.unheard.toString()) }),
       ...(end.leavesBehind && { leftUnheard: true }),
       ...(shell !== undefined && { dialect: shell.dialect }),

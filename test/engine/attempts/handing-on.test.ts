@@ -23,6 +23,19 @@ const printer: Readonly<Record<string, string>> = {
   node: 'process.stdout.write(process.env.VALUE)',
 };
 
+test.each([
+  ['a folder', 'mkdir -p "$RUNSHEET_OUTPUT/more" "$RUNSHEET_OUTPUT.unheard"'],
+  ['a pipe', 'mkfifo "$RUNSHEET_OUTPUT" "$RUNSHEET_OUTPUT.unheard"'],
+  ['a device', 'ln -s /dev/zero "$RUNSHEET_OUTPUT"; ln -s /dev/zero "$RUNSHEET_OUTPUT.unheard"'],
+])('a block that makes %s where its values are to be hands on none, and is told so', async (kind, code) => {
+  const ran = await rig.run('sh', code);
+  expect([ran.ok, ran.result.captured, ran.result.warnings]).toEqual([
+    true,
+    {},
+    [`$RUNSHEET_OUTPUT was not read: it is ${kind}`],
+  ]);
+});
+
 describe('a captured value', () => {
   test('is what $(…) makes of stdout, in every language', async () => {
     const ran = await rig.run('sh', "printf 'a\\0b\\n\\n'; echo err >&2", { captures: [{ name: 'VALUE' }] });
