@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import { type HttpProblem, type HttpRequest, parseHttpRequests } from '../../languages/http/http-request.ts';
 import { explainFetchFailure } from './explain-fetch-failure.ts';
 import { httpExitCodes } from './http-exit-codes.ts';
+import { patientDispatcher } from './patient-dispatcher.ts';
 
 export interface HttpJob {
   readonly code: string;
@@ -76,12 +77,14 @@ async function send(
 ): Promise<number> {
   const name = request.name === undefined ? '' : `### ${request.name}\n`;
   let answered = false;
+  const dispatcher = patientDispatcher();
   try {
     const response = await fetch(request.url, {
       method: request.method,
       headers: request.headers.map(([key, value]) => [key, value] as [string, string]),
       redirect: request.followsRedirects ? 'follow' : 'manual',
       signal,
+      ...(dispatcher && { dispatcher }),
       ...(request.body !== undefined && { body: request.body }),
     });
     answered = true;

@@ -42,6 +42,26 @@ async function listen(server: Server): Promise<number> {
 const serve = async (listener: RequestListener): Promise<string> =>
   `http://127.0.0.1:${await listen(createHttpServer(listener))}`;
 
+test('the fetch has no limits of its own for a request', async () => {
+  const base = await serve((_, response) => response.end('done'));
+  new Headers();
+  const global = globalThis as { [symbol: symbol]: unknown };
+  const key = Symbol.for('undici.globalDispatcher.1');
+  const everybodys = global[key] as { dispatch(options: object, handler: object): boolean };
+  onTestFinished(() => {
+    global[key] = everybodys;
+  });
+  const asked: object[] = [];
+  global[key] = {
+    dispatch: (options: object, handler: object) => {
+      asked.push(options);
+      return everybodys.dispatch(options, handler);
+    },
+  };
+  expect(await send(`GET ${base}`)).toMatchObject({ exitCode: 0, stdout: 'done' });
+  expect(asked).toMatchObject([{ headersTimeout: 0, bodyTimeout: 0 }]);
+});
+
 describe('answers', () => {
   test('the body goes to stdout, status and headers go to stderr', async () => {
     const base = await serve((request, response) => {
