@@ -1,5 +1,6 @@
 // Tests several runs at a time of one runbook and of one document.
-import { rmSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Rig } from './rig.ts';
 import { runsOf } from './told-story.ts';
@@ -317,4 +318,25 @@ it('refuses a new run beside one that was killed in the middle where the runbook
   expect(await rig.run(['answer', cut?.id ?? '', 'wait', 'done'])).toMatchObject({ exitCode: 0 });
   expect(await rig.run(['resume', '--yes'])).toMatchObject({ exitCode: 0 });
   expect(await rig.run(['run', 'wait.md', '--yes'])).toMatchObject({ exitCode: 0 });
+});
+
+it('says how a lock is removed whose process nobody can look at from here', async () => {
+  const rig = await Rig.create();
+  await rig.write('wait.md', waiting(''));
+  const first = rig.start(['run', 'wait.md', '--yes', '--log', 'none']);
+  await first.waitFor('ready');
+  const locks = join(rig.stateFolder, 'locks');
+  const [lock = ''] = readdirSync(locks, { encoding: 'utf8', recursive: true }).filter((name) =>
+    /\/lock\.1$/.test(name),
+  );
+  const path = join(locks, lock);
+  const elsewhere = { ...JSON.parse(readFileSync(path, 'utf8')), boot: 'another', machine: 'another' };
+  writeFileSync(path, JSON.stringify(elsewhere));
+  const second = await rig.run(['run', 'wait.md', '--yes', '--log', 'none']);
+  expect([second.exitCode, second.stderr]).toEqual([
+    7,
+    expect.stringContaining(`if that process, on ${elsewhere.host}, is gone, remove \`${path}\`\n`),
+  ]);
+  first.kill('SIGTERM');
+  await first.ended;
 });

@@ -146,7 +146,7 @@ function besideOpen({ id, summary }: ListedRun): Complaint {
   };
 }
 
-function busy(turn: Turn, rule: Concurrency, { process }: LockHolder): Complaint {
+function busy(turn: Turn, rule: Concurrency, { process, certain, file }: LockHolder): Complaint {
   const run = runNow(turn);
   const status = exitCode.busy;
   if (typeof turn.frontMatter.concurrency === 'object')
@@ -158,7 +158,9 @@ function busy(turn: Turn, rule: Concurrency, { process }: LockHolder): Complaint
     };
   return {
     message: `this runbook is being run already${run.run ? `, as \`${run.run}\`` : ''}, in process ${process.pid}`,
-    help: 'wait for it, watch it with `runsheet show --follow`, or say `concurrency: allow` in the front matter',
+    help: certain
+      ? 'wait for it, watch it with `runsheet show --follow`, or say `concurrency: allow` in the front matter'
+      : `wait for it; if that process, on ${process.host}, is gone, remove \`${file}\``,
     status,
     ...run,
   };

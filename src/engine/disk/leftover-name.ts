@@ -18,6 +18,7 @@ export function leftoverPattern(name: string, ending: Ending): RegExp {
 }
 
 function prefixOf(name: string): string {
-  const machine = digestOf(new TextEncoder().encode(ownIdentity().host)).slice(0, 8);
-  return `.${name.slice(0, 40)}.runsheet-${machine}-`;
+  const { host, machine } = ownIdentity();
+  const whose = digestOf(new TextEncoder().encode(`${host} ${machine}`)).slice(0, 8);
+  return `.${name.slice(0, 40)}.runsheet-${whose}-`;
 }

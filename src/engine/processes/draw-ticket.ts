@@ -7,7 +7,7 @@ import {
   writeNewFile,
 } from '../files/file-operations.ts';
 import { stateFileOperations } from '../files/write-state-file.ts';
-import { lifeOf, ownIdentity } from './process-identity.ts';
+import { lifeOf, nameOf, ownIdentity } from './process-identity.ts';
 import { readIdentity } from './process-lock.ts';
 
 /** The place of this process among those that wait. */
@@ -23,10 +23,10 @@ export interface Ticket {
  * make. Numbers of processes that have died are passed over; those of other hosts count for as long as they lie there.
  */
 export function drawTicket(folder: string, files: FileOperations = stateFileOperations): Ticket {
-  const own = new TextEncoder().encode(JSON.stringify(ownIdentity()));
-  const draft = join(folder, `.ticket-${process.pid}`);
+  const own = ownIdentity();
+  const draft = join(folder, `.ticket-${nameOf(own)}`);
   removeIfPossible(files, draft);
-  writeNewFile(files, draft, own, 0o600, 'in-memory');
+  writeNewFile(files, draft, new TextEncoder().encode(JSON.stringify(own)), 0o600, 'in-memory');
   try {
     for (;;) {
       const number = Math.max(0, ...numbersIn(folder, files)) + 1;

@@ -1,6 +1,7 @@
 // Owns the question whether a process seen earlier is still the same and alive.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { systemErrorCode } from '../files/file-operations.ts';
 
@@ -13,18 +14,30 @@ export interface ProcessIdentity {
   readonly host: string;
   /** Changes with each boot of the host; empty where the system does not tell. */
   readonly boot: string;
+  /** Stays the same from boot to boot; empty where nothing tells one machine from its copies. */
+  readonly machine: string;
 }
+
+/** Where processes are that can be seen from here. */
+type Place = Pick<ProcessIdentity, 'host' | 'boot' | 'machine'>;
 
 /** Who this process is. */
 export function ownIdentity(): ProcessIdentity {
-  return { pid: process.pid, startedAt: startOf(process.pid) ?? '', host: ownHost(), boot: ownBoot() };
+  return { pid: process.pid, startedAt: startOf(process.pid) ?? '', ...ownPlace() };
 }
 
-/** `unknown` where the process is of another host or namespace, into which nobody sees from here. */
-export function lifeOf(identity: ProcessIdentity): 'alive' | 'dead' | 'unknown' {
-  const sameMachine = identity.host.split('/')[0] === hostname();
-  if (sameMachine && identity.boot !== ownBoot()) return 'dead';
-  if (identity.host !== ownHost()) return 'unknown';
+/** Letters and digits that no other process has. */
+export function nameOf(identity: ProcessIdentity): string {
+  return hash('sha256', JSON.stringify(identity), 'hex').slice(0, 16);
+}
+
+/**
+ * `unknown` where the process is of another host or namespace, into which nobody sees from here. Several machines may
+ * have one name (`localhost`, copies of an image), so that another boot is an earlier one only on the very machine.
+ */
+export function lifeOf(identity: ProcessIdentity, here: Place = ownPlace()): 'alive' | 'dead' | 'unknown' {
+  if (identity.boot !== here.boot) return isSameMachine(identity, here) ? 'dead' : 'unknown';
+  if (identity.host !== here.host) return 'unknown';
   const alive =
     identity.startedAt === '' ? exists(identity.pid) : startOf(identity.pid) === identity.startedAt;
   return alive ? 'alive' : 'dead';
@@ -37,6 +50,30 @@ function exists(pid: number): boolean {
   } catch (error) {
     return systemErrorCode(error) === 'EPERM';
   }
+}
+
+function isSameMachine(one: Place, other: Place): boolean {
+  const [name] = one.host.split('/');
+  return one.machine !== '' && one.machine === other.machine && name === other.host.split('/')[0];
+}
+
+function ownPlace(): Place {
+  machine ??= ownMachine();
+  return { host: ownHost(), boot: ownBoot(), machine };
+}
+
+let machine: string | undefined;
+
+/** In a container it is that of the image, which any number of machines may run at the same time. */
+function ownMachine(): string {
+  const isContainer =
+    ['/.dockerenv', '/run/.containerenv'].some((path) => existsSync(path)) ||
+    ['KUBERNETES_SERVICE_HOST', 'container'].some((name) => process.env[name] !== undefined);
+  if (isContainer) return '';
+  const ids = ['/etc/machine-id', '/var/lib/dbus/machine-id'].map(
+    (path) => whereTold(() => readFileSync(path, 'utf8').trim()) ?? '',
+  );
+  return ids.find((id) => /^[0-9a-f]{32}$/.test(id)) ?? '';
 }
 
 function ownHost(): string {

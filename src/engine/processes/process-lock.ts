@@ -8,7 +8,7 @@ import {
   writeNewFile,
 } from '../files/file-operations.ts';
 import { stateFileOperations } from '../files/write-state-file.ts';
-import { lifeOf, ownIdentity, type ProcessIdentity } from './process-identity.ts';
+import { lifeOf, nameOf, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
 /** A lock that this process holds. */
 export interface ProcessLock {
@@ -36,7 +36,7 @@ export type LockAttempt =
  */
 export function takeLock(folder: string, files: FileOperations = stateFileOperations): LockAttempt {
   const own = ownIdentity();
-  const draft = join(folder, `.lock-${own.pid}-${own.startedAt.replace(/\W/g, '')}`);
+  const draft = join(folder, `.lock-${nameOf(own)}`);
   removeIfPossible(files, draft);
   // Not synced: a lock means nothing to another boot of the machine.
   writeNewFile(files, draft, new TextEncoder().encode(JSON.stringify(own)), 0o600, 'in-memory');
@@ -153,7 +153,10 @@ export function readIdentity(file: string, files: FileOperations): ProcessIdenti
     throw error;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { pid, startedAt, host, boot } = value as Partial<Record<string, unknown>>;
-  const known = typeof pid === 'number' && [startedAt, host, boot].every((part) => typeof part === 'string');
-  return known ? { pid, startedAt: String(startedAt), host: String(host), boot: String(boot) } : undefined;
+  const { pid, startedAt, host, boot, machine = '' } = value as Partial<Record<string, unknown>>;
+  const known =
+    typeof pid === 'number' && [startedAt, host, boot, machine].every((part) => typeof part === 'string');
+  if (!known) return undefined;
+  const texts = { startedAt: String(startedAt), host: String(host), boot: String(boot) };
+  return { pid, ...texts, machine: String(machine) };
 }

@@ -52,7 +52,7 @@ test('a living process keeps it, a killed one does not', async () => {
 
 test.each([
   ['a later process with the number of the holder', { startedAt: '1' }, 'free'],
-  ['a boot that is over', { boot: 'another' }, 'free'],
+  ['another machine of the same name', { boot: 'another', machine: 'another' }, 'held'],
   ['a host that nobody sees into from here', { host: 'elsewhere/pid:[1]' }, 'held'],
 ])('%s: %s, it is %s', (_, changes, expected) => {
   const folder = temporaryFolder();
