@@ -1,6 +1,6 @@
 // Owns whose a folder of the state is: its owner's, or that of a group which it was given to, and nobody else's.
-import { constants, lstatSync, type Stats, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { constants, lstatSync, readlinkSync, type Stats, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, sep } from 'node:path';
 
 /** The group reads and writes in it, and what is made in it belongs to the group: such as `chmod 2770` makes it. */
 export const sharingBits = constants.S_IRWXG | 0o2000;
@@ -24,10 +24,43 @@ export function requireSafeState(path: string): void {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return;
   refuse(path, whyUnsafe(stats));
-  for (let at = resolve(path); dirname(at) !== at; at = dirname(at)) {
-    const { mode } = statSync(dirname(at));
-    if ((mode & constants.S_IWOTH) !== 0 && (mode & stickyBit) === 0)
-      refuse(path, `everybody may replace it, in \`${dirname(at)}\``);
+  for (const { folder, link } of namesOnTheWay(path)) {
+    const { mode } = statSync(folder);
+    if ((mode & constants.S_IWOTH) === 0) continue;
+    if ((mode & stickyBit) === 0) refuse(path, `everybody may replace it, in \`${folder}\``);
+    // There, whoever has made a link may make another of it.
+    if (link !== undefined && link.uid !== root && link.uid !== process.geteuid?.())
+      refuse(path, `another account may replace it, by a link in \`${folder}\``);
+  }
+}
+
+/** One name of a path, looked up in a folder; with what it leads elsewhere by. */
+interface NameOnTheWay {
+  readonly folder: string;
+  readonly link?: Stats;
+}
+
+/** Every name that the system looks up for a path that is there: those that stand in it, and those that links lead over. */
+function* namesOnTheWay(path: string): Iterable<NameOnTheWay> {
+  let folder: string = sep;
+  const names = (isAbsolute(path) ? path : `${process.cwd()}${sep}${path}`).split(sep);
+  for (let name = names.shift(); name !== undefined; name = names.shift()) {
+    if (name === '' || name === '.') continue;
+    if (name === '..') {
+      folder = dirname(folder);
+      continue;
+    }
+    const at = join(folder, name);
+    const stats = lstatSync(at);
+    if (!stats.isSymbolicLink()) {
+      yield { folder };
+      folder = at;
+      continue;
+    }
+    yield { folder, link: stats };
+    const target = readlinkSync(at);
+    names.unshift(...target.split(sep));
+    if (isAbsolute(target)) folder = sep;
   }
 }
 

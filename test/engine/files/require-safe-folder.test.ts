@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, lchownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -53,10 +53,52 @@ describe('a state folder', () => {
     const open = made(0o777, 'open');
     const path = made(0o700, join('open', 'state'));
     expect(() => requireSafeState(path)).toThrow(
-      `\`${path}\` is not safe: everybody may replace it, in \`${open}\``,
+      `\`${path}\` is not safe: everybody may replace it, in \`${realpathSync(open)}\``,
     );
     chmodSync(open, 0o1777);
     expect(() => requireSafeState(path)).not.toThrow();
+  });
+
+  it.each(['link', 'over/link', 'far/link', 'open/../link', 'open/link/../link/../../link'])(
+    'is refused where everybody could put another in the place of what a link leads to: %s',
+    (name) => {
+      const open = made(0o777, 'open');
+      made(0o700, join('open', 'state'));
+      made(0o700, 'over');
+      symlinkSync('open/state', join(folder, 'link'));
+      symlinkSync('over', join(folder, 'far'));
+      symlinkSync('../link', join(folder, 'over', 'link'));
+      symlinkSync(join(folder, 'link'), join(folder, 'open', 'link'));
+      const path = `${folder}/${name}`;
+      expect(() => requireSafeState(path)).toThrow(
+        `\`${path}\` is not safe: everybody may replace it, in \`${realpathSync(open)}\``,
+      );
+      chmodSync(open, 0o755);
+      expect(() => requireSafeState(path)).not.toThrow();
+    },
+  );
+
+  it('is refused where everybody could put another link in the place of one on the way', () => {
+    const open = made(0o777, 'open');
+    made(0o700);
+    symlinkSync('../state', join(open, 'link'));
+    const path = join(open, 'link');
+    expect(() => requireSafeState(path)).toThrow(
+      `\`${path}\` is not safe: everybody may replace it, in \`${realpathSync(open)}\``,
+    );
+    chmodSync(open, 0o1777);
+    expect(() => requireSafeState(path)).not.toThrow();
+  });
+
+  it.runIf(process.geteuid?.() === 0)('is refused where a link on the way is of another account', () => {
+    const open = made(0o1777, 'open');
+    made(0o700);
+    const path = join(open, 'link');
+    symlinkSync('../state', path);
+    lchownSync(path, 65534, 65534);
+    expect(() => requireSafeState(path)).toThrow(
+      `\`${path}\` is not safe: another account may replace it, by a link in \`${realpathSync(open)}\``,
+    );
   });
 
   it('is no matter while it is not there', () => {
