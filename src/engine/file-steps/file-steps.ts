@@ -129,6 +129,7 @@ export class FileSteps {
       if (isBack) return this.#finish(request, store, { path, text: ':', input: bytes });
       return refuse(notWritten(`\`${path}\` has changed since it was written, and is left as it is`));
     }
+    if (file.hasAcl && old !== undefined) return refuse(refusal('acl', path));
     const text =
       old === undefined
         ? removeScript(path, this.#nonceOf(request), file.checksum)
@@ -185,6 +186,7 @@ export class FileSteps {
       step.owner !== undefined ? step.owner : file === undefined ? undefined : `${file.user}:${file.group}`;
     const isSame =
       file !== undefined && mode === file.mode && isOwned && digestOf(file.bytes) === digestOf(bytes);
+    if (file?.hasAcl && !isSame) return fail(refusal('acl', path));
     return ok({
       path,
       now: file,

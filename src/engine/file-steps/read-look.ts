@@ -12,6 +12,8 @@ export interface FoundFile {
   readonly groupName: string;
   /** Names of the file, its own included. */
   readonly names: number;
+  /** More accounts than its mode tells may read or write it. */
+  readonly hasAcl: boolean;
   readonly checksum: string;
 }
 
@@ -49,9 +51,22 @@ export function readLook(printed: Uint8Array): Look | undefined {
   return {
     path,
     newMode,
-    file: { bytes: rest, mode, user, group, userName, groupName, names: Number(links), checksum },
+    file: {
+      bytes: rest,
+      mode,
+      user,
+      group,
+      userName,
+      groupName,
+      names: Number(links),
+      hasAcl: permissions[aclMark] === '+',
+      checksum,
+    },
   };
 }
+
+/** Where `ls` says it, behind the permissions. */
+const aclMark = '-rw-r--r--'.length;
 
 /** `-rw-r--r--`, with whatever a system adds behind it. */
 function modeOf(permissions: string): number | undefined {

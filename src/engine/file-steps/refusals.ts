@@ -10,6 +10,8 @@ export const refusals = {
   folder: 'it is a folder',
   special: 'it is neither a file nor a link to one',
   names: 'it has other names (hard links), which would go on with the old content',
+  acl: 'it has an access control list (ACL), which the new file would not have',
+  inherits: 'its folder gives new files an access control list (ACL), which it does not have itself',
   unreadable: 'it cannot be read',
   unwritable: 'it is not writable, by its rights or because its file system is read-only',
   'folder-unwritable':

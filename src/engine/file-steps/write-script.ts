@@ -44,6 +44,7 @@ export function writeScript(request: WriteRequest): ByteText {
     'forget',
     // Nobody else can have made it, nor lead it elsewhere.
     '(set -C; : >"$t") || say temporary',
+    ...(checksum === undefined ? [] : withoutAcl),
     'cat >"$t" || no content',
     `[ "$(wc -c <"$t")" -eq ${bytes} ] || no content`,
     ...(owner === undefined ? [] : [`chown ${shellQuote(toByteText(owner))} "$t" || no owner`]),
@@ -55,6 +56,13 @@ export function writeScript(request: WriteRequest): ByteText {
     'sync "$d" || say folder-device',
   ].join('\n');
 }
+
+/** What takes the place of a file that has no list has none either, whatever its folder gives new files. */
+const withoutAcl: readonly ByteText[] = [
+  'plain() { case $(ls -ld "$t") in ??????????+*) return 1 ;; esac; }',
+  'plain || { setfacl -b "$t" && chmod 0600 "$t"; } 2>/dev/null',
+  'plain || no inherits',
+];
 
 /** Programs that look at a file go by the end of its name. */
 function temporaryOf(path: string, nonce: string): ByteText {

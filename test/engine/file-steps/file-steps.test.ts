@@ -1,17 +1,21 @@
 // Tests writing files and putting them back where programs fail and processes are killed at any moment.
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
@@ -188,5 +192,77 @@ describe('whatever a file holds', () => {
       ),
       { numRuns },
     );
+  });
+});
+
+/** Gives another account rights, on a file (`access`) or on whatever is made in a folder (`default`); no tool need be there. */
+function giveAcl(path: string, kind: 'access' | 'default'): boolean {
+  const entry = (tag: string, rights: string, id = 'ffffffff'): string => `${tag}00${rights}00${id}`;
+  const ofOwner = entry('01', '06');
+  const ofAnother = entry('02', '06', 'feff0000');
+  const list = `02000000${ofOwner}${ofAnother}${entry('04', '04')}${entry('10', '06')}${entry('20', '00')}`;
+  const code = `import os, sys; os.setxattr(sys.argv[1], 'system.posix_acl_${kind}', bytes.fromhex('${list}'))`;
+  return spawnSync('python3', ['-c', code, path]).status === 0;
+}
+
+const hasAcls = ((): boolean => {
+  const folder = mkdtempSync(join(tmpdir(), 'runsheet-test-'));
+  try {
+    return giveAcl(folder, 'default');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+})();
+
+describe.runIf(hasAcls)('an access control list', () => {
+  const rights = (of = path()): string => execFileSync('ls', ['-ld', of], { encoding: 'utf8' }).slice(0, 11);
+
+  it('of the file is a reason not to write it, and none where there is nothing to write', async () => {
+    layOut('old text\n');
+    giveAcl(path(), 'access');
+    const found = await rig.executor.compareFile(rig.request(writing('new text\n')));
+    expect(found).toMatchObject({
+      ok: false,
+      reason: {
+        type: 'file',
+        message: `\`${path()}\`: it has an access control list (ACL), which the new file would not have`,
+      },
+    });
+    expect([readFileSync(path(), 'utf8'), rights()]).toEqual(['old text\n', '-rw-rw----+']);
+    expect((await compare(writing('old text\n'))).change.state).toBe('same');
+  });
+
+  it('that it was given since it was written is not taken away by putting back the old one', async () => {
+    layOut('old text\n');
+    const item = writing('new text\n');
+    const { kept } = await compare(item);
+    const withKept = kept === undefined ? {} : { kept };
+    expect((await rig.executor.run(rig.request(item, withKept))).ok).toBe(true);
+    giveAcl(path(), 'access');
+    expect((await rig.executor.run(rig.request(undoing(), withKept))).ok).toBe(false);
+    expect([readFileSync(path(), 'utf8'), rights()]).toEqual(['new text\n', '-rw-rw----+']);
+  });
+
+  it('of the folder is for new files, which can be taken away, and not for those that had none', async () => {
+    layOut(undefined);
+    giveAcl(join(rig.folder, 'files'), 'default');
+    const item = writing('new text\n');
+    const { kept } = await compare(item);
+    const withKept = kept === undefined ? {} : { kept };
+    expect((await rig.executor.run(rig.request(item, withKept))).ok).toBe(true);
+    expect(rights()).toMatch(/\+$/);
+    expect((await rig.executor.run(rig.request(undoing(), withKept))).ok).toBe(true);
+    expect(readdirSync(join(rig.folder, 'files'))).toEqual([]);
+
+    writeFileSync(join(rig.folder, 'app.conf'), 'old text\n', { mode: 0o640 });
+    renameSync(join(rig.folder, 'app.conf'), path());
+    const over = await compare(item);
+    const ran = await rig.executor.run(rig.request(item, over.kept === undefined ? {} : { kept: over.kept }));
+    // Only a host that has `setfacl` can take it from the new file.
+    expect([ran.ok, readFileSync(path(), 'utf8')]).toEqual(
+      ran.ok ? [true, 'new text\n'] : [false, 'old text\n'],
+    );
+    expect(rights()).not.toMatch(/\+$/);
+    expect(readdirSync(join(rig.folder, 'files'))).toEqual(['app.conf']);
   });
 });

@@ -25,6 +25,7 @@ it('reads a file with its bytes', () => {
       userName: 'root',
       groupName: 'www',
       names: 2,
+      hasAcl: true,
       checksum: '1 3',
     },
   });
@@ -37,6 +38,15 @@ it.each([
   ['----------', 0],
 ])('reads the mode of %s', (permissions, mode) => {
   expect(readLook(printed(permissions))?.file?.mode).toBe(mode);
+});
+
+it.each([
+  ['-rw-r-----', false],
+  ['-rw-r-----.', false],
+  ['-rw-r-----@', false],
+  ['-rw-r-----+', true],
+])('reads whether it has an access control list: %s', (permissions, hasAcl) => {
+  expect(readLook(printed(permissions))?.file?.hasAcl).toBe(hasAcl);
 });
 
 it('reads that there is none', () => {
