@@ -158,7 +158,7 @@ export class ProgressRenderer {
     const { estimateMs } = state.plan;
     const estimate = estimateMs === undefined ? '' : `, estimated ${writtenDuration(estimateMs)}`;
     const took =
-      state.startedAt === undefined
+      state.startedAt === undefined || at < state.startedAt
         ? ''
         : ` after ${formatDuration(millisecondsBetween(state.startedAt, at))}`;
     this.#page.writeBlank();

@@ -13,6 +13,7 @@ import type {
 } from '../../runbook/regions/result-view.ts';
 import type { LogEntry } from '../../runbook/regions/run-log.ts';
 import { reasonWords } from '../../view/words/reason-words.ts';
+import { spentBetween } from './course/spent-between.ts';
 import type { ItemRecord } from './item-record.ts';
 import { foldItem } from './item-record.ts';
 
@@ -21,6 +22,8 @@ export interface DocumentState {
   readonly items: ReadonlyMap<Address, ItemRecord>;
   readonly operator?: Actor;
   readonly entry?: LogEntry;
+  /** The last event, and the milliseconds from the first one to it. */
+  readonly until?: { readonly last: RecordedEvent; readonly spentMs: number };
 }
 
 /** Gives the bounded ends of a stored output; `undefined` where nothing was printed or the file is gone. */
@@ -205,10 +208,17 @@ function exitCodeOf(item: PlanItem, { exitCode }: AttemptResult): number | null 
 }
 
 /** What an event says of the whole run. */
-function foldRun(
+function foldRun(state: Omit<DocumentState, 'items'>, recorded: RecordedEvent): Omit<DocumentState, 'items'> {
+  const { until } = state;
+  const spentMs = until === undefined ? 0 : until.spentMs + spentBetween(until.last, recorded);
+  return { ...foldEntry(state, recorded, spentMs), until: { last: recorded, spentMs } };
+}
+
+function foldEntry(
   state: Omit<DocumentState, 'items'>,
   { event, at }: RecordedEvent,
-): { operator?: Actor; entry?: LogEntry } {
+  spentMs: number,
+): Pick<DocumentState, 'operator' | 'entry'> {
   switch (event.type) {
     case 'RunStarted': {
       const { run, by, inputs, runbook } = event;
@@ -220,9 +230,9 @@ function foldRun(
     case 'RunResumed':
       return { operator: event.by, ...(state.entry && { entry: { ...state.entry, outcome: openInLog } }) };
     case 'RunPaused':
-      return ended(state.entry, '◌ paused', at);
+      return ended(state.entry, '◌ paused', spentMs);
     case 'RunEnded':
-      return ended(state.entry, outcomeInLog[event.outcome], at);
+      return ended(state.entry, outcomeInLog[event.outcome], spentMs);
     default:
       return {};
   }
@@ -240,9 +250,9 @@ const outcomeInLog = {
   stopped: '✘ stopped',
 } as const;
 
-function ended(entry: LogEntry | undefined, outcome: string, at: string): { entry?: LogEntry } {
+function ended(entry: LogEntry | undefined, outcome: string, durationMs: number): { entry?: LogEntry } {
   if (entry === undefined) return {};
-  return { entry: { ...entry, outcome, durationMs: Date.parse(at) - Date.parse(entry.at) } };
+  return { entry: { ...entry, outcome, durationMs } };
 }
 
 function addressOf(event: RunEvent): Address | undefined {

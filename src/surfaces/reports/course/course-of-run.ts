@@ -1,7 +1,7 @@
 // Owns how the time of a run was spent: work apart from waits, from the times of its events.
 import type { Address } from '../../../basics/address.ts';
 import type { RecordedEvent, RunEvent } from '../../../run/event.ts';
-import { millisecondsBetween } from '../../../view/words/format-time.ts';
+import { spentBetween } from './spent-between.ts';
 
 /** What the time goes to. */
 export type TimeKind =
@@ -30,9 +30,10 @@ export function courseOfRun(history: readonly RecordedEvent[]): readonly TimeSpa
   const spans: TimeSpan[] = [];
   const now = new Situation();
   let at = 0;
-  history.forEach(({ event, at: time }, index) => {
+  history.forEach((recorded, index) => {
+    const { event } = recorded;
     const before = history[index - 1];
-    const spentMs = before === undefined ? 0 : millisecondsBetween(before.at, time);
+    const spentMs = before === undefined ? 0 : spentBetween(before, recorded);
     if (spentMs > 0) add(spans, { ...now.spentOn(event), fromMs: at, toMs: at + spentMs });
     at += spentMs;
     now.take(event);

@@ -59,11 +59,7 @@ export function statisticsOfRuns(runs: readonly ListedOutcome[]): RunStatistics 
   const outcomes: Partial<Record<Outcome, number>> = {};
   for (const { status, outcome } of runs)
     if (status === 'ended' && outcome !== undefined) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-  const took = spreadOf(
-    runs.flatMap(({ outcome, startedAt, endedAt }) =>
-      outcome === 'succeeded' && endedAt !== undefined ? [millisecondsBetween(startedAt, endedAt)] : [],
-    ),
-  );
+  const took = spreadOf(runs.flatMap((run) => (run.outcome === 'succeeded' ? (tookMsOf(run) ?? []) : [])));
   const good = runs.filter(({ outcome }) => outcome === 'succeeded');
   const spent = good.flatMap(({ spent: own }) => own ?? []);
   const work = spreadOf(spent.map(workOf));
@@ -80,6 +76,13 @@ export function statisticsOfRuns(runs: readonly ListedOutcome[]): RunStatistics 
     ...(lastSucceededAt !== undefined && { lastSucceededAt }),
     ...(lastProvenAt !== undefined && { lastProvenAt }),
   };
+}
+
+/** By the course of the run, where that is known: the clock may have been set between its start and its end. */
+function tookMsOf({ spent, startedAt, endedAt }: ListedOutcome): number | undefined {
+  if (endedAt === undefined) return undefined;
+  if (spent !== undefined) return workOf(spent) + waitOf(spent);
+  return endedAt < startedAt ? undefined : millisecondsBetween(startedAt, endedAt);
 }
 
 function newestOf(times: readonly (string | undefined)[]): string | undefined {

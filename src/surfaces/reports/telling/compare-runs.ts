@@ -1,11 +1,12 @@
 // Owns what is different between two runs: their runbook, their inputs, and what became of each step.
+
 import type { Address, StepName } from '../../../basics/address.ts';
 import type { RecordedEvent } from '../../../run/event.ts';
 import type { OutputSummary } from '../../../run/output-summary.ts';
 import type { PlanItem } from '../../../run/plan.ts';
 import type { ItemState, RunState } from '../../../run/state.ts';
 import { screenLines } from '../../../runbook/regions/screen-lines.ts';
-import { millisecondsBetween } from '../../../view/words/format-time.ts';
+import { spentUntilEnd } from '../course/spent-between.ts';
 
 /** One of two runs. */
 export interface ComparedRun {
@@ -82,13 +83,13 @@ export function compareRuns(first: ComparedRun, other: ComparedRun): RunComparis
 
 function factsOf({ state, history }: ComparedRun): RunFacts {
   const started = history.find(({ event }) => event.type === 'RunStarted');
-  const ended = history.findLast(({ event }) => event.type === 'RunEnded');
+  const tookMs = spentUntilEnd(history);
   const { startedBy } = state;
   return {
     run: state.run ?? '',
     outcome: state.outcome ?? state.lifecycle,
     startedAt: started?.at ?? '',
-    ...(started && ended && { tookMs: millisecondsBetween(started.at, ended.at) }),
+    ...(tookMs !== undefined && { tookMs }),
     by: startedBy === undefined ? '' : `${startedBy.user}@${startedBy.host}`,
     digest: started?.event.type === 'RunStarted' ? started.event.runbook.digest : '',
   };

@@ -1,4 +1,5 @@
 // Owns the facts at the head of a report.
+
 import type { RecordedEvent } from '../../../run/event.ts';
 import { filledText } from '../../../run/rules/filled-text.ts';
 import { pageFacts } from '../../../run/rules/links-with-rules.ts';
@@ -6,9 +7,10 @@ import type { RunState } from '../../../run/state.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { stepCountWords } from '../../../view/steps/count-steps.ts';
-import { formatTime, millisecondsBetween } from '../../../view/words/format-time.ts';
+import { formatTime } from '../../../view/words/format-time.ts';
 import { endWords } from '../../../view/words/outcome-words.ts';
 import { actorWords } from '../../../view/words/quoted.ts';
+import { spentUntilEnd } from '../course/spent-between.ts';
 
 /** Names and values; what is not known is left out. */
 export function factsOf(
@@ -18,6 +20,7 @@ export function factsOf(
   const started = history.find(({ event }) => event.type === 'RunStarted');
   const ended = history.findLast(({ event }) => event.type === 'RunEnded');
   const { plan } = state;
+  const tookMs = spentUntilEnd(history);
   const facts: [string, string | undefined][] = [
     ['run', state.run],
     ['outcome', ended?.event.type === 'RunEnded' ? endWords(ended.event) : state.lifecycle],
@@ -30,7 +33,7 @@ export function factsOf(
     ['approved by', peopleOf(history, ['ApprovalGiven'])],
     ['started', started && formatTime(started.at)],
     ['ended', ended && formatTime(ended.at)],
-    ['took', started && ended && formatDuration(millisecondsBetween(started.at, ended.at))],
+    ['took', tookMs === undefined ? undefined : formatDuration(tookMs)],
     ['estimated', plan.estimateMs === undefined ? undefined : formatDuration(plan.estimateMs)],
   ];
   if (started?.event.type === 'RunStarted') {
