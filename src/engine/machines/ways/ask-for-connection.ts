@@ -1,8 +1,8 @@
 // Owns making a connection for which ssh has to ask a person something.
 import type { TerminalRequest } from '../../../run/executor.ts';
-import { signalOne } from '../../processes/process-tree.ts';
 import { type HeldTerminal, runProgramOnTerminal } from '../../processes/run-on-terminal.ts';
 import { startProcess } from '../../processes/start-process.ts';
+import { endedWithSignal } from './ended-with-signal.ts';
 import type { SshClient } from './ssh-client.ts';
 
 export interface AskOptions {
@@ -45,30 +45,31 @@ async function ask(
   if (signal.aborted) return 'nobody';
   const { settings } = client;
   const { file, args } = client.call({ host, command: 'true', terminal: false, mayAsk: true });
-  const end = (pid: number): void => {
-    signal.addEventListener('abort', () => signalOne(pid, 'SIGTERM'), { once: true });
-  };
   if (terminal?.type === 'own') {
-    const { code } = await runProgramOnTerminal({
-      command: file,
-      arguments: args,
-      env: { ...settings.env },
-      cwd: '/',
-      size: terminal,
-      attach: terminal.attach,
-      onBytes,
-      onStarted: end,
-      // The connection that was made may hold it.
-      onHeld,
-    });
+    const { code } = await endedWithSignal(signal, (onStarted) =>
+      runProgramOnTerminal({
+        command: file,
+        arguments: args,
+        env: { ...settings.env },
+        cwd: '/',
+        size: terminal,
+        attach: terminal.attach,
+        onBytes,
+        onStarted,
+        // The connection that was made may hold it.
+        onHeld,
+      }),
+    );
     return code === 0 ? 'connected' : 'refused';
   }
   if (terminal === undefined && !settings.mayAsk) return 'nobody';
   // It asks on the terminal that the tool was started on, which is the person's own.
   const child = startProcess(file, args, { env: settings.env, stdio: ['inherit', 'ignore', 'inherit'] });
   if (child instanceof Promise) return 'nobody';
-  if (child.pid !== undefined) end(child.pid);
-  return new Promise((resolve) => {
-    child.once('exit', (code) => resolve(code === 0 ? 'connected' : 'refused'));
+  return endedWithSignal(signal, (onStarted) => {
+    if (child.pid !== undefined) onStarted(child.pid);
+    return new Promise((resolve) => {
+      child.once('exit', (code) => resolve(code === 0 ? 'connected' : 'refused'));
+    });
   });
 }

@@ -9,6 +9,7 @@ import { signalOne } from '../../processes/process-tree.ts';
 import { runProgramOnTerminal } from '../../processes/run-on-terminal.ts';
 import { startProcess } from '../../processes/start-process.ts';
 import { type AskOptions, inTurn } from './ask-for-connection.ts';
+import { endedWithSignal } from './ended-with-signal.ts';
 import type { SessionProgram } from './session-program.ts';
 
 export interface PasswordOptions extends AskOptions {
@@ -89,27 +90,28 @@ async function read(
 ): Promise<boolean> {
   const args = ['-c', reader, 'sh', pipe, question];
   const env = { PATH: process.env.PATH ?? '', TERM: process.env.TERM ?? 'dumb' };
-  const end = (pid: number): void => {
-    signal.addEventListener('abort', () => signalOne(pid, 'SIGTERM'), { once: true });
-  };
   if (terminal?.type === 'own') {
-    const { code } = await runProgramOnTerminal({
-      command: '/bin/sh',
-      arguments: args,
-      env,
-      cwd: '/',
-      size: terminal,
-      attach: terminal.attach,
-      onBytes,
-      onStarted: end,
-      onHeld,
-    });
+    const { code } = await endedWithSignal(signal, (onStarted) =>
+      runProgramOnTerminal({
+        command: '/bin/sh',
+        arguments: args,
+        env,
+        cwd: '/',
+        size: terminal,
+        attach: terminal.attach,
+        onBytes,
+        onStarted,
+        onHeld,
+      }),
+    );
     return code === 0;
   }
   const child = startProcess('/bin/sh', args, { env, stdio: ['inherit', 'inherit', 'inherit'] });
   if (child instanceof Promise) return false;
-  if (child.pid !== undefined) end(child.pid);
-  return new Promise((resolve) => {
-    child.once('exit', (code) => resolve(code === 0));
+  return endedWithSignal(signal, (onStarted) => {
+    if (child.pid !== undefined) onStarted(child.pid);
+    return new Promise((resolve) => {
+      child.once('exit', (code) => resolve(code === 0));
+    });
   });
 }
