@@ -3,13 +3,13 @@
 // reads the file and JSON-parses each line.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { address, runId } from '../src/basics/address.ts';
-import { createJournal } from '../src/engine/journal/create-journal.ts';
 import { readJournal } from '../src/engine/journal/read-journal.ts';
 import { recoverJournal } from '../src/engine/journal/recover-journal.ts';
 import type { RunEvent } from '../src/run/event.ts';
 import { evolve, initialState } from '../src/run/evolve.ts';
 import { ownText } from '../src/run/masking/redactor.ts';
 import type { Plan } from '../src/run/plan.ts';
+import { newJournal } from '../test/engine/journal/new-journal.ts';
 import { block, planOf } from '../test/run/sample-plan.ts';
 
 const [, , mode, file = '', count = '0'] = process.argv;
@@ -61,7 +61,7 @@ function attempt(index: number): RunEvent {
 
 switch (mode) {
   case 'write': {
-    const journal = createJournal(file, { now: () => new Date() });
+    const journal = newJournal(file, { now: () => new Date() });
     journal.append([started]);
     for (let index = 1; index < Number(count); index += 1) journal.append([attempt(index - 1)]);
     journal.close();

@@ -13,7 +13,7 @@ import { chown } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { address } from '../../src/basics/address.ts';
-import { continueJournal } from '../../src/engine/journal/create-journal.ts';
+import { continueJournal } from '../../src/engine/journal/continue-journal.ts';
 import { recoverJournal } from '../../src/engine/journal/recover-journal.ts';
 import { type Account, makeAccounts, mayBeOthers } from './accounts.ts';
 import { Rig } from './rig.ts';

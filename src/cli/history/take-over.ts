@@ -1,6 +1,6 @@
 // Owns `runsheet takeover`: a run of another machine becomes one of this machine, once all of it was compared.
 import { nodeFileOperations } from '../../engine/files/file-operations.ts';
-import { continueJournal } from '../../engine/journal/create-journal.ts';
+import { continueJournal } from '../../engine/journal/continue-journal.ts';
 import { readHandedOver } from '../../engine/journal/handed-over.ts';
 import type { JournalContent } from '../../engine/journal/read-journal.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';

@@ -4,7 +4,7 @@ import { errorMessage, isCodedError } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { stateFileOperations } from '../../engine/files/write-state-file.ts';
 import type { BoundedJournal } from '../../engine/journal/bounded-journal.ts';
-import { continueJournal } from '../../engine/journal/create-journal.ts';
+import { continueJournal } from '../../engine/journal/continue-journal.ts';
 import { JournalCorruption, recoverJournal } from '../../engine/journal/recover-journal.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { ListedRun } from '../../engine/journal/run-store.ts';

@@ -9,7 +9,7 @@ import type { TakeOutput } from '../../engine/create-performer.ts';
 import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import type { BoundedJournal } from '../../engine/journal/bounded-journal.ts';
-import { continueJournal } from '../../engine/journal/create-journal.ts';
+import { continueJournal } from '../../engine/journal/continue-journal.ts';
 import { journalStart } from '../../engine/journal/read-journal.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import { type NewRun, RunStore } from '../../engine/journal/run-store.ts';

@@ -132,9 +132,9 @@ export class RemoteHosts {
       resources,
       runFolder,
       saved: new SavedStates(runFolder, process, resources.secrets),
-      // What several hosts hand on becomes the run's when all of them have ended.
       // What goes on printing on a host finds nobody who reads it.
       onLateOutput: () => {},
+      // What several hosts hand on becomes the run's when all of them have ended.
       handOver: (item, values, each) => {
         this.keepValues(item.address, each?.item ?? address.host ?? '', values);
         return { values, changed: false };

@@ -1,13 +1,12 @@
 // Owns the writing of a journal: an event is in the file when `append` returns, and on the device when `sync` does.
-import { dirname } from 'node:path';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Journal } from '../../run/journal.ts';
-import { type FileOperations, syncFolder, systemErrorCode, writeFully } from '../files/file-operations.ts';
+import { type FileOperations, systemErrorCode, writeFully } from '../files/file-operations.ts';
 import { stateFileOperations } from '../files/write-state-file.ts';
 import { BoundedJournal } from './bounded-journal.ts';
 import { formatRecord } from './journal-record.ts';
 import { JournalWriteFailure } from './journal-write-failure.ts';
-import { type JournalPosition, journalStart } from './read-journal.ts';
+import type { JournalPosition } from './read-journal.ts';
 import { type Replica, replicaOfProcess } from './replica.ts';
 import { ReplicatedJournal } from './replicated-journal.ts';
 
@@ -20,20 +19,10 @@ export interface JournalOptions {
   readonly replica?: Replica;
 }
 
-/** Makes the journal of a new run; fails with the system's error where there is one already. */
-export function createJournal(path: string, options: JournalOptions): BoundedJournal {
-  const files = options.files ?? stateFileOperations;
-  const descriptor = files.open(path, 'wx', 0o600);
-  try {
-    syncFolder(files, dirname(path));
-  } catch (error) {
-    files.close(descriptor);
-    throw error;
-  }
-  return new BoundedJournal(new JournalFile(path, descriptor, journalStart, options.now, files), path);
-}
-
-/** Goes on with a journal whose records end, whole, at `end`; see `recoverJournal` for how to be sure of that. */
+/**
+ * Goes on with a journal whose records end, whole, at `end`: that of a new run, which is empty, at `journalStart`; see
+ * `recoverJournal` for how to be sure of any other.
+ */
 export function continueJournal(path: string, end: JournalPosition, options: JournalOptions): BoundedJournal {
   const files = options.files ?? stateFileOperations;
   const descriptor = files.open(path, 'r+');

@@ -196,7 +196,7 @@ export class CarriedState {
   }
 
   /**
-   * Takes over what a block left behind; `private` names were set for the block alone. Gives back whether
+   * Takes over what a block left behind; the names and the folder of `own` were set for the block alone. Gives back whether
    * anything changed.
    */
   adopt(dialect: ShellDialect, dump: ShellDump, own: { names: readonly string[]; cwd?: string }): boolean {

@@ -24,7 +24,8 @@ export interface HostTargets {
   readonly settled: readonly HostResult[];
   /** Set where a step does several blocks with an item before the next: `left` are those of one turn then. */
   readonly turn?: {
-    readonly items: readonly string[] /** Given up at another block. */;
+    readonly items: readonly string[];
+    /** Given up at another block. */
     readonly gone: number;
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runId } from '../../../src/basics/address.ts';
 import { KeptProofs } from '../../../src/cli/history/kept-proofs.ts';
-import { continueJournal } from '../../../src/engine/journal/create-journal.ts';
+import { continueJournal } from '../../../src/engine/journal/continue-journal.ts';
 import { ProofStore } from '../../../src/engine/journal/proof-store.ts';
 import { journalStart } from '../../../src/engine/journal/read-journal.ts';
 import { RunStore } from '../../../src/engine/journal/run-store.ts';

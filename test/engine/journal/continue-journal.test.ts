@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { address } from '../../../src/basics/address.ts';
 import { nodeFileOperations } from '../../../src/engine/files/file-operations.ts';
-import { continueJournal, createJournal } from '../../../src/engine/journal/create-journal.ts';
+import { continueJournal } from '../../../src/engine/journal/continue-journal.ts';
 import { JournalWriteFailure } from '../../../src/engine/journal/journal-write-failure.ts';
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';
 import { recoverJournal } from '../../../src/engine/journal/recover-journal.ts';
@@ -14,6 +14,7 @@ import { ownText } from '../../../src/run/masking/redactor.ts';
 import { anyCharacter } from '../../any-character.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { faults, faultyFiles } from '../files/faulty-files.ts';
+import { newJournal } from './new-journal.ts';
 
 const now = (): Date => new Date('2026-11-21T02:13:22.123Z');
 const note = (text: string): RunEvent => ({
@@ -27,7 +28,7 @@ const recorded = (texts: readonly string[]) =>
 describe('the file', () => {
   test('is a line of JSON for each event, chained by hashes that anyone can compute', async () => {
     const path = join(temporaryFolder(), 'journal.ndjson');
-    const journal = createJournal(path, { now });
+    const journal = newJournal(path, { now });
     journal.append([note('one')]);
     await journal.sync();
     journal.append([{ type: 'GateOpened' }, note('zwei “☂”')]);
@@ -48,15 +49,9 @@ describe('the file', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  test('is not made where there is one', () => {
-    const path = join(temporaryFolder(), 'journal.ndjson');
-    createJournal(path, { now }).close();
-    expect(() => createJournal(path, { now })).toThrow(expect.objectContaining({ code: 'EEXIST' }));
-  });
-
   test('is lost when somebody removes it, and takes nothing more', async () => {
     const path = join(temporaryFolder(), 'journal.ndjson');
-    const journal = createJournal(path, { now });
+    const journal = newJournal(path, { now });
     journal.append([note('one')]);
     rmSync(path);
     await expect(journal.sync()).rejects.toThrow(`cannot write \`${path}\`: ENOENT`);
@@ -66,7 +61,7 @@ describe('the file', () => {
 
   test('is continued where it ended', () => {
     const path = join(temporaryFolder(), 'journal.ndjson');
-    const first = createJournal(path, { now });
+    const first = newJournal(path, { now });
     expect(first.append([note('a'), note('b')])).toEqual(recorded(['a', 'b']));
     first.close();
     const second = continueJournal(path, recoverJournal(path).end, { now });
@@ -80,7 +75,7 @@ describe('the file', () => {
 
   test('gives back any text and any captured values', () => {
     const path = join(temporaryFolder(), 'journal.ndjson');
-    const journal = createJournal(path, { now });
+    const journal = newJournal(path, { now });
     const expected: unknown[] = [];
     const text = fc.string({ unit: anyCharacter, maxLength: 40 });
     const event = fc.oneof(
@@ -118,7 +113,7 @@ describe('while the device is at work', () => {
     const path = join(temporaryFolder(), 'journal.ndjson');
     const asked: (() => void)[] = [];
     const closed: number[] = [];
-    const journal = createJournal(path, {
+    const journal = newJournal(path, {
       now,
       files: {
         ...nodeFileOperations,
@@ -180,7 +175,7 @@ describe('while the device is at work', () => {
 
   test('a device that has refused once is asked for nothing more', async () => {
     const path = join(temporaryFolder(), 'journal.ndjson');
-    const journal = createJournal(path, { now, files: faultyFiles(5, 'EIO') });
+    const journal = newJournal(path, { now, files: faultyFiles(3, 'EIO') });
     journal.append([note('a')]);
     const both = [journal.sync(), journal.sync()];
     const failure = `cannot write \`${path}\`: EIO`;
@@ -195,7 +190,7 @@ describe('when the disk fails', () => {
   // What a run does: make the journal, append, and where an append fails, try once more before giving up.
   // Gives what was appended: a failed sync takes nothing back, it only says that the device may not have it.
   async function write(path: string, files: ReturnType<typeof faultyFiles>): Promise<readonly string[]> {
-    const journal = createJournal(path, { now, files });
+    const journal = newJournal(path, { now, files });
     const kept: string[] = [];
     try {
       for (const batch of [['a'], ['b', 'c'], ['d']]) {

@@ -1,14 +1,15 @@
 // A program for a test: takes up the journal named by its argument and appends to it until it is killed; says each
 // event's number on stdout once `append` has returned, and the number it went on from first.
 import { existsSync, writeSync } from 'node:fs';
-import { continueJournal, createJournal } from '../../../src/engine/journal/create-journal.ts';
+import { continueJournal } from '../../../src/engine/journal/continue-journal.ts';
 import { recoverJournal } from '../../../src/engine/journal/recover-journal.ts';
 import type { RunEvent } from '../../../src/run/event.ts';
+import { newJournal } from './new-journal.ts';
 
 const path = process.argv[2] ?? '';
 const options = { now: () => new Date() };
 const recovered = existsSync(path) ? recoverJournal(path) : undefined;
-const journal = recovered ? continueJournal(path, recovered.end, options) : createJournal(path, options);
+const journal = recovered ? continueJournal(path, recovered.end, options) : newJournal(path, options);
 writeSync(1, `${recovered?.end.seq ?? 0}\n`);
 
 for (let count = 0; ; count += 1) {

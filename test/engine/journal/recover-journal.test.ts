@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { continueJournal, createJournal } from '../../../src/engine/journal/create-journal.ts';
+import { continueJournal } from '../../../src/engine/journal/continue-journal.ts';
 import {
   type JournalState,
   journalStart,
@@ -12,6 +12,7 @@ import { recoverJournal } from '../../../src/engine/journal/recover-journal.ts';
 import type { RunEvent } from '../../../src/run/event.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { faults, faultyFiles } from '../files/faulty-files.ts';
+import { newJournal } from './new-journal.ts';
 
 const now = (): Date => new Date('2026-11-21T02:13:22.123Z');
 const note = (text: string): RunEvent => ({ type: 'NoteAdded', text, by: { user: 'ü', host: 'h' } });
@@ -19,7 +20,7 @@ const note = (text: string): RunEvent => ({ type: 'NoteAdded', text, by: { user:
 /** A journal of five records: one alone, three written together, one alone. */
 async function sample(folder: string): Promise<{ path: string; bytes: Buffer; ends: number[] }> {
   const path = join(folder, 'journal.ndjson');
-  const journal = createJournal(path, { now });
+  const journal = newJournal(path, { now });
   journal.append([note('one')]);
   await journal.sync();
   journal.append([note('two'), note('three'), note('four')]);

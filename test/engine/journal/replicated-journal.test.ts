@@ -2,17 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { continueJournal, createJournal } from '../../../src/engine/journal/create-journal.ts';
+import { continueJournal } from '../../../src/engine/journal/continue-journal.ts';
 import { JournalWriteFailure } from '../../../src/engine/journal/journal-write-failure.ts';
 import { journalStart } from '../../../src/engine/journal/read-journal.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
+import { newJournal } from './new-journal.ts';
 
 const note = (text: string) => ({ type: 'NoteAdded', text, by: { user: 'ada', host: 'b' } }) as const;
 
 /** A journal whose second keeper answers as it is told to. */
 function open(commit: (size: number) => Promise<void>) {
   const path = join(temporaryFolder(), 'journal.ndjson');
-  createJournal(path, { now: () => new Date(0) }).close();
+  newJournal(path, { now: () => new Date(0) }).close();
   const order = { worker: 'w', epoch: 1 };
   const journal = continueJournal(path, journalStart, { now: () => new Date(0), replica: { order, commit } });
   return { path, journal };

@@ -11,7 +11,6 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runId } from '../../../src/basics/address.ts';
-import { createJournal } from '../../../src/engine/journal/create-journal.ts';
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';
 import { type RunFolder, runFolder } from '../../../src/engine/journal/run-folder.ts';
 import type { PgDatabase } from '../../../src/engine/postgres/pg-database.ts';
@@ -21,6 +20,7 @@ import { MirroredStore } from '../../../src/engine/replica/mirrored-store.ts';
 import { Fenced, RunCopy } from '../../../src/engine/replica/run-copy.ts';
 import { RunMirror } from '../../../src/engine/replica/run-mirror.ts';
 import { describeWith, makePostgres, type PostgresCluster } from '../../e2e/services.ts';
+import { newJournal } from '../../engine/journal/new-journal.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { request } from '../queue/example-event.ts';
 import { countingIds } from '../queue/run-queue-contract.ts';
@@ -77,7 +77,7 @@ describeWith(['initdb', 'postgres'], 'the record of a run in the database', () =
 
   test('what was kept and whose answer was lost is kept once', async () => {
     const folder = await claimed('w0');
-    const journal = createJournal(folder.journal, { now: () => new Date(0) });
+    const journal = newJournal(folder.journal, { now: () => new Date(0) });
     journal.append([{ type: 'DocumentNotWritten', message: 'one' }]);
     const holder = { worker: 'w0', epoch: 1 };
     const start = { lines: 0, offset: 0, nowMs: () => 0 };
@@ -96,7 +96,7 @@ describeWith(['initdb', 'postgres'], 'the record of a run in the database', () =
 
   test('what was written is there again, byte for byte, however it was written', async () => {
     const folder = await claimed('w1');
-    const journal = createJournal(folder.journal, { now: () => new Date(0) });
+    const journal = newJournal(folder.journal, { now: () => new Date(0) });
     const copy = new RunCopy(
       database,
       folder,
@@ -163,7 +163,7 @@ describeWith(['initdb', 'postgres'], 'the record of a run in the database', () =
 
   test('what blocks have printed is kept before the record that names it, and nothing else is', async () => {
     const folder = await claimed('w2');
-    const journal = createJournal(folder.journal, { now: () => new Date(0) });
+    const journal = newJournal(folder.journal, { now: () => new Date(0) });
     const note = (text: string) =>
       journal.append([{ type: 'NoteAdded', text, by: { user: 'ada', host: 'b' } }]);
     let nowMs = 0;
@@ -204,7 +204,7 @@ describeWith(['initdb', 'postgres'], 'the record of a run in the database', () =
   test('nothing is kept of a holder whose run another one has', async () => {
     const folder = await claimed('old');
     writeFileSync(folder.plan, '{}\n');
-    const journal = createJournal(folder.journal, { now: () => new Date(0) });
+    const journal = newJournal(folder.journal, { now: () => new Date(0) });
     const copy = new RunCopy(
       database,
       folder,
