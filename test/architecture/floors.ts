@@ -58,7 +58,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'postgres < replica',
     'triggers',
   ],
-  'engine/shells': ['bash'],
+  'engine/shells': ['bash', 'saved'],
   'engine/queue': ['rows < embedded', 'rows < postgres'],
   view: ['layout < prose', 'layout < words < steps'],
   'view/words': ['files'],

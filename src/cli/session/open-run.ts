@@ -11,7 +11,7 @@ import type { ListedRun } from '../../engine/journal/run-store.ts';
 import { type ProcessLock, takeLock } from '../../engine/processes/process-lock.ts';
 import { checkCopy, checkStates } from '../../engine/record/check-copy.ts';
 import { readPlan } from '../../engine/record/read-plan.ts';
-import { readSnapshot } from '../../engine/shells/save-snapshot.ts';
+import { readSnapshot } from '../../engine/shells/saved/save-snapshot.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
 import type { SavedState } from '../../run/files/saved-state.ts';

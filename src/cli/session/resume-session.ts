@@ -20,7 +20,7 @@ import { refuseDoubtful, unknownDoubt } from '../choosing/refuse-doubtful.ts';
 import { currentActor } from '../current-actor.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { settleSecrets } from '../inputs/stored-secrets.ts';
-import { withheldSecrets } from '../inputs/withheld-secrets.ts';
+import { whyStillLocked, withheldSecrets } from '../inputs/withheld-secrets.ts';
 import { digestOfRun } from '../load/digest-of-runbook.ts';
 import { chosenStateFolder, openRunStore } from '../load/open-run-store.ts';
 import { runbookOfRun } from '../load/runbook-of-run.ts';
@@ -142,6 +142,8 @@ async function takeUp(
     started.runbook,
   );
   if (!secrets.ok) return secrets.error;
+  const locked = whyStillLocked(folder.path, state, secrets.value);
+  if (locked) return refuse(locked);
   const ungivable = refuseValues(plan, { values: state.inputs, origins: {}, secrets: secrets.value });
   if (ungivable) return refuse(ungivable);
   const current = pageOfResume({ path: started.runbook.path, plan, before, log: runOptions.log, folder });

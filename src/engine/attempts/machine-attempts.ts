@@ -27,7 +27,7 @@ import {
 import type { SmallOutputs } from '../output/small-outputs.ts';
 import type { StartFailure } from '../processes/start-process.ts';
 import { isOutOfResources } from '../processes/why-not-started.ts';
-import type { SavedStates } from '../shells/saved-states.ts';
+import type { SavedStates } from '../shells/saved/saved-states.ts';
 import { answer, notStarted, withoutSecrets } from './answer.ts';
 import {
   failureOf,

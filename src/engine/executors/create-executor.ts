@@ -20,7 +20,7 @@ import { PipePool } from '../output/pipe-pool.ts';
 import { defaultGrace, type Grace } from '../processes/process-tree.ts';
 import { Watchdog } from '../processes/watchdog.ts';
 import { CarriedState } from '../shells/carried-state.ts';
-import { readSnapshot } from '../shells/save-snapshot.ts';
+import { readSnapshot } from '../shells/saved/save-snapshot.ts';
 import type { LeftOff } from './left-off.ts';
 import { LinkedPlaces } from './linked-places.ts';
 import { RemoteHosts } from './remote-hosts.ts';
@@ -70,7 +70,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
   const { secrets } = options;
   const carried = new CarriedState(options.env, options.cwd, secrets);
   if (options.restoreFrom !== undefined) {
-    const changes = readSnapshot(options.runFolder, options.restoreFrom);
+    const changes = readSnapshot(options.runFolder, options.restoreFrom, secrets);
     carried.restore({ within: options.restoreWithin ?? null, ...changes });
   }
   const leftOff = options.leftOff ?? {};

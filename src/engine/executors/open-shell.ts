@@ -8,7 +8,7 @@ import { endProcessTree, type ProcessTree, signalOne } from '../processes/proces
 import { supervise } from '../processes/supervise.ts';
 import { whyNoFolder } from '../processes/why-no-folder.ts';
 import type { OperatorShellEnd } from '../shells/run-operator-shell.ts';
-import type { SavedStates } from '../shells/saved-states.ts';
+import type { SavedStates } from '../shells/saved/saved-states.ts';
 import { ShellStartError } from '../shells/shell-start-error.ts';
 import { startFreshShell } from '../shells/start-shell.ts';
 import { pagersOfOperator } from '../shells/without-pagers.ts';

@@ -14,8 +14,8 @@ import { FileSteps } from '../file-steps/file-steps.ts';
 import { KeptFiles } from '../file-steps/kept-file.ts';
 import { SessionMachine, type SessionMachineContext } from '../machines/session-machine.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
-import { readSnapshot } from '../shells/save-snapshot.ts';
-import { SavedStates } from '../shells/saved-states.ts';
+import { readSnapshot } from '../shells/saved/save-snapshot.ts';
+import { SavedStates } from '../shells/saved/saved-states.ts';
 import type { LeftOff } from './left-off.ts';
 import { runExitTraps } from './run-exit-traps.ts';
 
@@ -125,7 +125,7 @@ export class RemoteHosts {
     const process = randomBytes(4).toString('hex');
     const machine = new SessionMachine(address, this.#context);
     const left = namedValue(this.#restore, machineName(address));
-    if (left !== undefined) machine.carried.restore(readSnapshot(runFolder, left));
+    if (left !== undefined) machine.carried.restore(readSnapshot(runFolder, left, resources.secrets));
     if (namedValue(this.#leftOff, machineName(address))?.exitTrapsHaveRun) machine.carried.takeExitTraps();
     const attempts = new MachineAttempts({
       machine,

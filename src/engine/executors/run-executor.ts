@@ -27,7 +27,7 @@ import { FileSteps } from '../file-steps/file-steps.ts';
 import { KeptFiles } from '../file-steps/kept-file.ts';
 import { MemoryOutput } from '../output/output-store.ts';
 import { SmallOutputs } from '../output/small-outputs.ts';
-import { SavedStates } from '../shells/saved-states.ts';
+import { SavedStates } from '../shells/saved/saved-states.ts';
 import { pagersOfOperator } from '../shells/without-pagers.ts';
 import { BackgroundBlocks } from './background-blocks.ts';
 import type { ExecutorContext } from './executor-context.ts';

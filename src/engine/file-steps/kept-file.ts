@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { SavedState } from '../../run/files/saved-state.ts';
 import { syncFolder, writeNewFile } from '../files/file-operations.ts';
 import { makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
-import { StateSeal } from '../shells/state-seal.ts';
+import { StateSeal } from '../shells/saved/state-seal.ts';
 
 /** A file as it was, and what was to become of it. */
 export interface KeptFile {

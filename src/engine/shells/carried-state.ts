@@ -14,6 +14,7 @@ import {
   unknownState,
 } from '../../languages/shell/shell-state.ts';
 import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
+import type { LockedPart } from './saved/secret-lock.ts';
 
 /** Under what a state holds the action of an EXIT trap, as its shell quotes it. */
 const exitTrap = 'exit-trap';
@@ -47,6 +48,8 @@ export interface CarriedChanges {
   readonly within?: Address | null;
   /** Variables that were left out because they held secrets: they have to be set again. */
   readonly withheld: readonly string[];
+  /** Code, folders and lists that held secrets: each opens with its own. */
+  readonly locked: readonly LockedPart[];
   /** Kinds of shells whose last one went without a word, see `loseShell`. */
   readonly gone: readonly string[];
 }
@@ -260,6 +263,7 @@ export class CarriedState {
       leftIn: new Map(this.leftIn),
       within: this.within ?? null,
       withheld: this.#withheld,
+      locked: [],
       gone: [...this.#gone],
     };
   }

@@ -11,13 +11,14 @@ export class KnownSecrets {
   /** Variables into which something was typed that was not shown. */
   readonly #silent = new Set<string>();
   readonly #public: ReadonlySet<string>;
-  readonly #values: Set<string>;
+  /** By the variables that held them, the last one last. */
+  readonly #values = new Map<string, readonly string[]>();
 
   /** `declared` are values by their variables; what is in `open` is no secret, whatever its name says. */
   constructor(declared: Readonly<Record<string, string>> = {}, open: readonly string[] = []) {
-    this.redactor = createRedactor(Object.values(declared));
-    this.#names = new Set(Object.keys(declared));
-    this.#values = new Set(Object.values(declared));
+    this.redactor = createRedactor();
+    this.#names = new Set();
+    for (const [name, value] of Object.entries(declared)) this.add(name, value);
     this.#public = new Set(open);
   }
 
@@ -49,14 +50,30 @@ export class KnownSecrets {
 
   /** How many values are known; more than before where one was learned. */
   get count(): number {
-    return this.#values.size;
+    return new Set([...this.#values.values()].flat()).size;
   }
 
   /** The value is a secret. */
   add(name: string, value: string): void {
     this.#names.add(name);
-    this.#values.add(value);
+    const values = this.valuesOf(name);
+    if (!values.includes(value)) this.#values.set(name, [...values, value]);
     this.redactor.add(value);
+  }
+
+  /** What this variable held, the last one last. */
+  valuesOf(name: string): readonly string[] {
+    return this.#values.get(name) ?? [];
+  }
+
+  /** Those that stand in the text, each with one variable that holds it. */
+  foundIn(text: string): readonly { readonly name: string; readonly value: string }[] {
+    if (!this.redactor.reveals(text)) return [];
+    const all = [...this.#values].flatMap(([name, values]) => values.map((value) => ({ name, value })));
+    return all.filter(
+      ({ value }, index) =>
+        all.findIndex((other) => other.value === value) === index && createRedactor([value]).reveals(text),
+    );
   }
 
   /** The variable holds something that must not be kept; its lines are known already where they are secrets. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FileOutput, outputFileName } from '../../../src/engine/output/output-store.ts';
 import { readStoredOutput, readStoredStream } from '../../../src/engine/output/read-stored-output.ts';
 import { SmallOutputs } from '../../../src/engine/output/small-outputs.ts';
-import { StateSeal } from '../../../src/engine/shells/state-seal.ts';
+import { StateSeal } from '../../../src/engine/shells/saved/state-seal.ts';
 import { KnownSecrets } from '../../../src/run/masking/known-secrets.ts';
 import { storedBytes } from '../../../src/run/masking/redactor.ts';
 import { ExecutorRig, savedState } from '../executors/executor-rig.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { StateSeal } from '../../../src/engine/shells/state-seal.ts';
+import { StateSeal } from '../../../src/engine/shells/saved/state-seal.ts';
 import type { BlockTerminal, ShellResult } from '../../../src/run/executor.ts';
 import { KnownSecrets } from '../../../src/run/masking/known-secrets.ts';
 import type { BlockItem } from '../../../src/run/plan.ts';

@@ -2,15 +2,17 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Address } from '../../basics/address.ts';
-import { fromByteText, toByteText } from '../../languages/shell/byte-text.ts';
-import type { ShellVariable, StateChange } from '../../languages/shell/shell-state.ts';
-import type { SavedState } from '../../run/files/saved-state.ts';
-import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
-import { syncFolder, writeNewFile } from '../files/file-operations.ts';
-import { makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
-import type { CarriedChanges } from './carried-state.ts';
+import type { Address } from '../../../basics/address.ts';
+import type { StateChange } from '../../../languages/shell/shell-state.ts';
+import type { SavedState } from '../../../run/files/saved-state.ts';
+import type { KnownSecrets } from '../../../run/masking/known-secrets.ts';
+import { syncFolder, writeNewFile } from '../../files/file-operations.ts';
+import { makeStateFolder, stateFileOperations } from '../../files/write-state-file.ts';
+import type { CarriedChanges } from '../carried-state.ts';
+import { type LockedPart, SecretLock } from './secret-lock.ts';
 import { StateSeal } from './state-seal.ts';
+import { unlockParts } from './unlock-parts.ts';
+import { withholdSecrets, withoutMasks } from './withhold-secrets.ts';
 
 const formatVersion = 1;
 /** The last line: a file without it was not written whole and is never taken up. */
@@ -22,6 +24,8 @@ interface Snapshot {
   readonly environment: readonly (readonly [string, string | null])[];
   readonly shells: readonly (readonly [string, StateChange])[];
   readonly withheld: readonly string[];
+  /** Absent in snapshots of older tools, which had masks in the place of secrets. */
+  readonly locked?: readonly LockedPart[];
   /** Absent where no runbook was left for another one. */
   readonly leftIn?: readonly (readonly [Address | null, string])[];
   /** Null in the opened runbook; absent in snapshots of 0.1.0. */
@@ -33,6 +37,13 @@ interface Snapshot {
 /** A file costs a millisecond or two to make; a state of this size or less goes into the journal instead. */
 const inlineBytes = 8 * 1024;
 
+/** What a process of a run saves its states with. */
+export interface SnapshotMeans {
+  readonly secrets: KnownSecrets;
+  readonly seal: StateSeal;
+  readonly lock: SecretLock;
+}
+
 /**
  * Gives the changes in the form in which they are kept. What is too large for the journal is written to a file
  * of its own, and is on the device then: the journal must never name a file that a power cut has taken.
@@ -41,9 +52,9 @@ export function saveSnapshot(
   runFolder: string,
   name: string,
   changes: CarriedChanges,
-  { secrets, seal }: { readonly secrets: KnownSecrets; readonly seal: StateSeal },
+  { secrets, seal, lock }: SnapshotMeans,
 ): SavedState {
-  const snapshot = JSON.stringify(withoutSecrets(changes, secrets));
+  const snapshot = JSON.stringify(asSnapshot(withholdSecrets(changes, secrets, lock)));
   if (snapshot.length <= inlineBytes) return { sealed: seal.seal(snapshot) };
   const file = join('state', `${name}.json`);
   const path = join(runFolder, file);
@@ -60,16 +71,20 @@ export function saveSnapshot(
 }
 
 /**
- * Reads a saved state; throws with a message for people when its file is torn, is not the one that was stored, or is of
- * another version.
+ * Reads a saved state, with what these secrets unlock; throws with a message for people when its file is torn, is not the
+ * one that was stored, or is of another version.
  */
-export function readSnapshot(runFolder: string, saved: SavedState): CarriedChanges {
+export function readSnapshot(
+  runFolder: string,
+  saved: SavedState,
+  secrets?: Pick<KnownSecrets, 'valuesOf'>,
+): CarriedChanges {
   const read = JSON.parse(textOf(runFolder, saved)) as Snapshot;
   if (read.version !== formatVersion) {
     const where = 'file' in saved ? ` \`${saved.file}\`` : '';
     throw new Error(`the saved shell state${where} is of version ${read.version}; this is ${formatVersion}`);
   }
-  return {
+  const changes: CarriedChanges = {
     cwd: read.cwd,
     environment: new Map(read.environment.map(([key, value]) => [key, value ?? undefined])),
     shells: new Map(read.shells),
@@ -77,6 +92,25 @@ export function readSnapshot(runFolder: string, saved: SavedState): CarriedChang
     ...(read.within !== undefined && { within: read.within }),
     withheld: read.withheld,
     gone: read.gone ?? [],
+    locked: read.locked ?? [],
+  };
+  if (read.locked === undefined) return withoutMasks(changes);
+  return secrets === undefined ? changes : unlockParts(changes, secrets, new SecretLock());
+}
+
+function asSnapshot(changes: CarriedChanges): Snapshot {
+  return {
+    version: formatVersion,
+    cwd: changes.cwd,
+    environment: [...changes.environment].map(([name, value]) => [name, value ?? null]),
+    shells: [...changes.shells],
+    withheld: changes.withheld,
+    locked: changes.locked,
+    ...(changes.gone.length > 0 && { gone: changes.gone }),
+    ...(changes.within !== undefined && { within: changes.within }),
+    ...(changes.leftIn.size > 0 && {
+      leftIn: [...changes.leftIn].map(([link, folder]) => [link ?? null, folder] as const),
+    }),
   };
 }
 
@@ -92,52 +126,4 @@ function readWhole(runFolder: string, { file, digest }: Extract<SavedState, { fi
   if (digest !== undefined && hash('sha256', bytes, 'hex') !== digest)
     throw new Error(`the saved shell state \`${file}\` is not the one that was stored`);
   return text.slice(0, -closingLine.length);
-}
-
-function withoutSecrets(changes: CarriedChanges, secrets: KnownSecrets): Snapshot {
-  const withheld = new Set(changes.withheld);
-  const isSecret = (name: string, text: string): boolean => {
-    if (!secrets.names.has(name) && !secrets.redactor.reveals(text)) return false;
-    withheld.add(name);
-    return true;
-  };
-  return {
-    version: formatVersion,
-    cwd: secrets.redactor.redactText(changes.cwd),
-    environment: [...changes.environment]
-      .filter(([name, value]) => value === undefined || !isSecret(name, value))
-      .map(([name, value]) => [name, value ?? null]),
-    shells: [...changes.shells].map(([name, change]) => {
-      const holdsSecret = ([variable, { source }]: readonly [string, ShellVariable]): boolean =>
-        isSecret(variable, fromByteText(source ?? ''));
-      return [
-        name,
-        {
-          ...change,
-          set: change.set.filter((entry) => !holdsSecret(entry)),
-          ...(change.functions === undefined
-            ? {}
-            : { functions: { ...change.functions, text: masked(change.functions.text, secrets) } }),
-          ...(change.aliases === undefined ? {} : { aliases: masked(change.aliases, secrets) }),
-          ...(change.cwd === undefined ? {} : { cwd: masked(change.cwd, secrets) }),
-          ...(change.more === undefined
-            ? {}
-            : { more: change.more.map(([kind, text]) => [kind, masked(text, secrets)] as const) }),
-        },
-      ];
-    }),
-    withheld: [...withheld].sort(),
-    ...(changes.gone.length > 0 && { gone: changes.gone }),
-    ...(changes.within !== undefined && { within: changes.within }),
-    ...(changes.leftIn.size > 0 && {
-      leftIn: [...changes.leftIn].map(
-        ([link, folder]) => [link ?? null, secrets.redactor.redactText(folder)] as const,
-      ),
-    }),
-  };
-}
-
-function masked(bytes: string, { redactor }: KnownSecrets): string {
-  if (!redactor.active) return bytes;
-  return redactor.reveals(fromByteText(bytes)) ? toByteText(redactor.redactText(fromByteText(bytes))) : bytes;
 }

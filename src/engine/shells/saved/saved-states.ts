@@ -1,9 +1,10 @@
 // Owns under which names one process stores the states of its shells for a resume.
 
-import type { SavedState } from '../../run/files/saved-state.ts';
-import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
-import type { CarriedChanges } from './carried-state.ts';
+import type { SavedState } from '../../../run/files/saved-state.ts';
+import type { KnownSecrets } from '../../../run/masking/known-secrets.ts';
+import type { CarriedChanges } from '../carried-state.ts';
 import { saveSnapshot } from './save-snapshot.ts';
+import { SecretLock } from './secret-lock.ts';
 import { StateSeal } from './state-seal.ts';
 
 /** The states that one process of a run has stored. */
@@ -12,6 +13,7 @@ export class SavedStates {
   readonly #secrets: KnownSecrets;
   readonly #process: string;
   readonly #seal: StateSeal;
+  readonly #lock = new SecretLock();
   #count = 0;
 
   /** `process` tells the files of this process apart from those of earlier processes of the same run. */
@@ -27,7 +29,11 @@ export class SavedStates {
     this.#count++;
     const name = `${String(this.#count).padStart(6, '0')}-${this.#process}`;
     try {
-      return saveSnapshot(this.#runFolder, name, changes, { secrets: this.#secrets, seal: this.#seal });
+      return saveSnapshot(this.#runFolder, name, changes, {
+        secrets: this.#secrets,
+        seal: this.#seal,
+        lock: this.#lock,
+      });
     } catch (error) {
       warnings.push(`the shell state could not be stored for a resume: ${(error as Error).message}`);
       return undefined;

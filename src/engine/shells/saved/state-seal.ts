@@ -2,8 +2,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { syncFolder, systemErrorCode, writeNewFile } from '../files/file-operations.ts';
-import { makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
+import { syncFolder, systemErrorCode, writeNewFile } from '../../files/file-operations.ts';
+import { makeStateFolder, stateFileOperations } from '../../files/write-state-file.ts';
 
 const algorithm = 'aes-256-gcm';
 const keyBytes = 32;

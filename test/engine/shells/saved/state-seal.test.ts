@@ -1,8 +1,8 @@
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { StateSeal } from '../../../src/engine/shells/state-seal.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
+import { StateSeal } from '../../../../src/engine/shells/saved/state-seal.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 
 test('what is sealed is read by whoever has the key, and by nobody when it is gone', () => {
   const folder = temporaryFolder();
