@@ -3,6 +3,7 @@ import type { TakeOutput } from '../engine/create-performer.ts';
 import { replaceFile } from '../engine/disk/replace-file.ts';
 import { checkExpectations, comparesOutputs } from '../run/expectations/check-expectations.ts';
 import { mergeExpected } from '../run/expectations/merge-expected.ts';
+import { printedAsTold } from '../run/expectations/printed.ts';
 import { renderDifference } from '../run/expectations/render-difference.ts';
 import type { MaskedText } from '../run/masking/redactor.ts';
 import type { BlockItem } from '../run/plan.ts';
@@ -27,7 +28,8 @@ export class PrintedOutputs {
   *changed(): Generator<{ readonly item: BlockItem; readonly stdout: MaskedText }> {
     for (const taken of this.#taken.values()) {
       const { item, stdout } = taken;
-      if (checkExpectations(item.expect.filter(comparesOutputs), stdout, item.expectedOutput)) yield taken;
+      const compared = item.expect.filter(comparesOutputs);
+      if (checkExpectations(compared, printedAsTold(stdout), item.expectedOutput)) yield taken;
     }
   }
 }

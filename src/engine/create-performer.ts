@@ -6,8 +6,9 @@ import type { ApprovalSubject } from '../run/approvals/approval-subject.ts';
 import type { Clock } from '../run/clock.ts';
 import type { AttemptResult, FailureReason, HostResult } from '../run/event.ts';
 import type { ExecutionRequest, ExecutionResult, Executor } from '../run/executor.ts';
-import { checkExpectations, comparesOutputs, isOfStderr } from '../run/expectations/check-expectations.ts';
+import { checkExpectations, comparesOutputs } from '../run/expectations/check-expectations.ts';
 import type { FailOnPurpose } from '../run/expectations/fail-on-purpose.ts';
+import { comparedBytes, printedAsTold } from '../run/expectations/printed.ts';
 import { scopedOutputs } from '../run/inputs/scoped-outputs.ts';
 import { withOwnUse } from '../run/inputs/with-own-use.ts';
 import { decodeMasked, type MaskedText, ownText } from '../run/masking/redactor.ts';
@@ -26,9 +27,6 @@ import { performMessage } from './perform-message.ts';
 import { resolveHosts } from './resolve-hosts.ts';
 import type { PerformableEffect, PerformContext, PerformEffect } from './run-engine.ts';
 import { type HostEnd, runOnHosts } from './run-on-hosts.ts';
-
-/** Expectations read this much of a block's stdout; what is longer is compared by its beginning. */
-const expectationLimitBytes = 4 * 1024 * 1024;
 
 /** What effects are brought about with. */
 export interface Performers {
@@ -327,14 +325,18 @@ async function judge(
   if (!run.ok) return run.reason;
   if (item.background) return undefined;
   if (item.expect.length > 0) {
-    const stdout = decodeMasked(run.stdout.readStdout(expectationLimitBytes));
-    const compared = takeOutput ? item.expect.filter((one) => !comparesOutputs(one)) : item.expect;
-    const stderr = compared.some(isOfStderr)
-      ? decodeMasked(run.stdout.readStderr(expectationLimitBytes))
-      : undefined;
-    const failure = checkExpectations(compared, stdout, item.expectedOutput, stderr);
+    const told = run.stdout;
+    const stdout = decodeMasked(told.readStdout(comparedBytes));
+    const printed = run.printed ?? printedAsTold(stdout, decodeMasked(told.readStderr(comparedBytes)));
+    const [shown, others] = [
+      item.expect.filter(comparesOutputs),
+      item.expect.filter((one) => !comparesOutputs(one)),
+    ];
+    const failure = checkExpectations(takeOutput ? others : item.expect, printed, item.expectedOutput);
     if (failure) return failure;
-    if (compared.length < item.expect.length) takeOutput?.(item, stdout);
+    // What is as shown needs no taking over, though it may be told otherwise.
+    if (takeOutput && shown.length > 0 && checkExpectations(shown, printed, item.expectedOutput))
+      takeOutput(item, stdout);
   }
   if (item.check === undefined) return undefined;
   const holds = await askCondition(executor, { ...where, condition: 'check', code: item.check });

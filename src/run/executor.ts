@@ -1,5 +1,6 @@
 // Owns what the engine needs of the world, as interfaces; adapters live above and are built in one place.
 import type { AttemptResult, EventOf, FailureReason, HostResult } from './event.ts';
+import type { Printed } from './expectations/printed.ts';
 import type { FileChange } from './files/file-change.ts';
 import type { SavedState } from './files/saved-state.ts';
 import type { MaskedBytes, MaskedText } from './masking/redactor.ts';
@@ -102,7 +103,13 @@ export interface ShellResult {
 
 /** How an attempt ended; a failure to start is data too. `Words` is plain text where nobody has masked it yet. */
 export type ExecutionResult<Words extends string = MaskedText> =
-  | { readonly ok: true; readonly result: AttemptResult<Words>; readonly stdout: StoredOutput }
+  | {
+      readonly ok: true;
+      readonly result: AttemptResult<Words>;
+      readonly stdout: StoredOutput;
+      /** For the expectations of a block that has some. */
+      readonly printed?: Printed;
+    }
   | {
       readonly ok: false;
       readonly result: AttemptResult<Words>;
@@ -112,7 +119,7 @@ export type ExecutionResult<Words extends string = MaskedText> =
       readonly isNoFault?: true;
     };
 
-/** Read access to what an attempt printed, for `capture` and expectations; bounded by the reader. */
+/** Read access to what an attempt printed, as it may be told; bounded by the reader. */
 export interface StoredOutput {
   /** Up to `limit` bytes of stdout from its start. */
   readStdout(limit: number): MaskedBytes;

@@ -20,9 +20,10 @@ export interface Ended {
 /** How an attempt ended; `reason` is why it failed, where it did. */
 export function answer(ended: Ended, reason: FailureReason<string> | undefined): ExecutionResult<string> {
   const result = resultOf(ended);
-  const { store } = ended;
+  const { store, attempt } = ended;
+  const printed = 'printed' in attempt && attempt.printed !== undefined ? { printed: attempt.printed } : {};
   return reason === undefined
-    ? { ok: true, result, stdout: store }
+    ? { ok: true, result, stdout: store, ...printed }
     : { ok: false, result, stdout: store, reason };
 }
 

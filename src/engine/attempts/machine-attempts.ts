@@ -321,9 +321,8 @@ export class MachineAttempts {
     return answer({ attempt, store: kept, captured, warnings, shellState, finding }, ended);
   }
 
-  /** What is checked is checked as it is. */
+  /** With the secrets that have turned up in it. */
   #maskAgain(request: ExecutionRequest, store: OutputStore): OutputStore {
-    if (request.item.expect.length > 0) return store;
     const { runFolder, resources } = this.#context;
     const file = join('outputs', outputFileName(this.#nameOf(request, '@masked'), request.attempt));
     try {

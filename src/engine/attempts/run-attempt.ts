@@ -1,5 +1,6 @@
 // Owns one attempt at one block, on whatever machine: its output, its time, its end.
 import type { ExecutionRequest } from '../../run/executor.ts';
+import { comparedBytes, type Printed } from '../../run/expectations/printed.ts';
 import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 import type { MaskedBytes } from '../../run/masking/redactor.ts';
 import type { BlockEnd, PreparedBlock } from '../machines/machine.ts';
@@ -28,6 +29,8 @@ export interface Attempt extends BlockEnd {
   readonly endedBy: EndedBy;
   readonly durationMs: number;
   readonly rawStdout: Uint8Array;
+  /** Set where the block has expectations. */
+  readonly printed?: Printed;
 }
 
 /** Runs it, takes all it prints and ends its tree when it has to. */
@@ -35,9 +38,11 @@ export async function runAttempt(
   { secrets, monotonicMs }: Pick<RunResources, 'secrets' | 'monotonicMs'>,
   { execution, prepared, host, store, rawStdoutLimit, prologue, onStarted }: AttemptRequest,
 ): Promise<Attempt> {
+  const isCompared = execution.purpose === 'block' && execution.item.expect.length > 0;
   const output = new OutputMasker({
     store,
     rawStdoutLimit,
+    ...(isCompared && { comparedLimit: comparedBytes }),
     redactStream: () => secrets.redactor.createStream(),
     ...learnsFrom(execution, secrets),
     onOutput: outputListener(execution, prepared.onTerminal, host),
@@ -74,16 +79,21 @@ export async function runAttempt(
   const end = await running.settle();
   output.finish();
   const durationMs = Math.max(0, Math.round(monotonicMs() - startedAt));
-  return { ...end, endedBy, durationMs, rawStdout: output.rawStdout };
+  const printed: Printed = {
+    stdout: output.comparedOf('stdout'),
+    stderr: output.comparedOf('stderr'),
+    mask: (text) => secrets.redactor.redactText(text),
+  };
+  return { ...end, endedBy, durationMs, rawStdout: output.rawStdout, ...(isCompared && { printed }) };
 }
 
-/** What is captured as a secret is known to be one only when all of it is there. What is checked is checked as it is. */
+/** What is captured as a secret is known to be one only when all of it is there. */
 function learnsFrom(
   { purpose, item }: ExecutionRequest,
   secrets: KnownSecrets,
 ): Pick<OutputMaskerOptions, 'learnFrom'> {
   const captures = (item.captures ?? []).filter(({ name }) => secrets.mayBeSecret(name));
-  if (purpose !== 'block' || captures.length === 0 || item.expect.length > 0) return {};
+  if (purpose !== 'block' || captures.length === 0) return {};
   return {
     learnFrom: (stdout) => {
       for (const capture of captures) {

@@ -2,6 +2,7 @@
 import { type MaskedBytes, reshapeMasked, type StreamRedactor } from '../../run/masking/redactor.ts';
 import type { OutputStore } from './output-store.ts';
 import type { OutputStream } from './output-stream.ts';
+import { StreamStart } from './stream-start.ts';
 import { TerminalLineEnds } from './terminal-line-ends.ts';
 
 export interface OutputMaskerOptions {
@@ -12,6 +13,8 @@ export interface OutputMaskerOptions {
   readonly onOutput: (stream: OutputStream, bytes: MaskedBytes, from: OutputSource) => void;
   /** Up to so many bytes of unmasked stdout are kept in memory, for `capture`. */
   readonly rawStdoutLimit: number;
+  /** Up to so many bytes of each unmasked stream are kept in memory as they are stored, for expectations. */
+  readonly comparedLimit?: number;
   /**
    * Gets all of stdout, where it is no longer than that limit, before any of it is shown; without it each piece is shown
    * as it comes.
@@ -35,6 +38,7 @@ export class OutputMasker {
   readonly #redactors: Readonly<Record<OutputStream, StreamRedactor>>;
   readonly #lineEnds = new TerminalLineEnds();
   readonly #rawStdout: Uint8Array[] = [];
+  readonly #compared: Readonly<Record<OutputStream, StreamStart>>;
   #rawStdoutBytes = 0;
   /** Stdout that waits for its end; undefined where it is shown as it comes. */
   #held: Held[] | undefined;
@@ -44,6 +48,8 @@ export class OutputMasker {
   constructor(options: OutputMaskerOptions) {
     this.#options = options;
     if (options.learnFrom !== undefined) this.#held = [];
+    const { comparedLimit = 0 } = options;
+    this.#compared = { stdout: new StreamStart(comparedLimit), stderr: new StreamStart(comparedLimit) };
     this.#redactors = { stdout: options.redactStream(), stderr: options.redactStream() };
   }
 
@@ -73,6 +79,7 @@ export class OutputMasker {
       this.#rawStdout.push(Buffer.from(bytes.subarray(0, room)));
       this.#rawStdoutBytes += Math.min(bytes.length, room);
     }
+    this.#compared[stream].take(bytes, from);
     this.#show(stream, this.#redactors[stream].push(bytes), from);
   }
 
@@ -99,6 +106,11 @@ export class OutputMasker {
   /** The unmasked start of stdout, up to the limit that was asked for. */
   get rawStdout(): Uint8Array {
     return Buffer.concat(this.#rawStdout, this.#rawStdoutBytes);
+  }
+
+  /** The unmasked start of a stream as it is stored, once nothing more will come. */
+  comparedOf(stream: OutputStream): string {
+    return this.#compared[stream].text();
   }
 }
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { checkExpectations as checkMasked } from '../../../src/run/expectations/check-expectations.ts';
-import { ownText } from '../../../src/run/masking/redactor.ts';
+import { checkExpectations as checkPrinted } from '../../../src/run/expectations/check-expectations.ts';
+import { type Printed, printedAsTold } from '../../../src/run/expectations/printed.ts';
+import { createRedactor, ownText } from '../../../src/run/masking/redactor.ts';
 import type { Expectation } from '../../../src/runbook/expectation.ts';
 
 const checkExpectations = (
   expectations: readonly Expectation[],
   stdout: string,
   expectedOutput: string | undefined,
-) => checkMasked(expectations, ownText(stdout), expectedOutput);
+) => checkPrinted(expectations, printedAsTold(ownText(stdout)), expectedOutput);
 const message = (...args: Parameters<typeof checkExpectations>) => checkExpectations(...args)?.message;
 
 describe('an expected text', () => {
@@ -153,5 +154,53 @@ describe('a similarity', () => {
 describe('texts that are not ASCII', () => {
   it('are as similar as others', () => {
     expect(message([{ type: 'similarity', threshold: 0.9 }], '🎉MARHTA', '🎉MARTHA')).toBeUndefined();
+  });
+});
+
+describe('an output with a secret in it', () => {
+  const secret = 'pending';
+  const { redactText } = createRedactor([secret]);
+  const printed = (stdout: string): Printed => ({ stdout, stderr: stdout, mask: redactText });
+  const regex = (source: string, stream?: 'stderr'): Expectation => ({
+    type: 'regex',
+    source,
+    flags: '',
+    negated: false,
+    ...(stream && { stream }),
+  });
+
+  it.each<[string, Expectation, string, string | undefined, boolean]>([
+    ['a text', { type: 'text', text: 'is pending', negated: false }, 'it is pending\n', undefined, true],
+    ['no such text', { type: 'text', text: 'pending', negated: true }, 'it is pending\n', undefined, false],
+    ['a mask', { type: 'text', text: '***', negated: false }, 'it is pending\n', undefined, false],
+    ['a pattern', regex('^state: pending$'), 'state: pending\n', undefined, true],
+    ['a pattern without', regex('^(?!.*pending)'), 'state: pending\n', undefined, false],
+    ['a pattern on stderr', regex('^(?!.*pending)', 'stderr'), 'state: pending\n', undefined, false],
+    ['JSON', { type: 'json', expression: '.a == "pending"' }, '{"a":"pending"}', undefined, true],
+    ['other JSON', { type: 'json', expression: '.a != "pending"' }, '{"a":"pending"}', undefined, false],
+    ['the output shown', { type: 'output' }, 'state: pending\n', 'state: pending\n', true],
+    ['the output shown, masked', { type: 'output' }, 'state: pending\n', 'state: ***\n', true],
+    ['another output', { type: 'output' }, 'state: pending\n', 'state: done\n', false],
+    ['a like one', { type: 'similarity', threshold: 1 }, 'state: pending\n', 'state: ***\n', true],
+  ])('is held as it is against %s', (_, expectation, stdout, shown, passes) => {
+    const failure = checkPrinted([expectation], printed(stdout), shown);
+    expect([failure === undefined, JSON.stringify(failure ?? '').includes(secret)]).toEqual([passes, false]);
+  });
+
+  it('as a number is compared and told masked', () => {
+    const masked: Printed = { stdout: '1234\n', stderr: '', mask: createRedactor(['1234']).redactText };
+    expect(checkPrinted([{ type: 'number', comparison: '>1000' }], masked, undefined)).toBeUndefined();
+    expect(checkPrinted([{ type: 'number', comparison: '<1000' }], masked, undefined)).toEqual({
+      type: 'expectation',
+      expected: '<1000',
+      actual: '***\n',
+      message: 'expected a number <1000; got ***',
+    });
+  });
+
+  it('is masked before it is cut', () => {
+    const long = `${'x'.repeat(1_996)}pending`;
+    const told = checkPrinted([regex('^y')], printed(long), undefined);
+    expect(told?.actual).toBe(`${'x'.repeat(1_996)}***`);
   });
 });
