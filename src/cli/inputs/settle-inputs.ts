@@ -25,6 +25,7 @@ import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
 import { askForInputs } from './ask-for-inputs.ts';
 import { inputFolder } from './input-folder.ts';
+import { inputsWithSecrets, secretsBeforeRun } from './inputs-with-secrets.ts';
 import { reportMissingInputs } from './report-missing-inputs.ts';
 import { readStoredSecrets } from './stored-secrets.ts';
 
@@ -102,7 +103,19 @@ class InputSettler {
       if (!settled.ok) return settled;
       pending = pending.filter((declaration) => !ready.includes(declaration));
     }
+    this.#withhold();
     return ok({ values: this.#values, origins: this.#origins, secrets: this.#secrets });
+  }
+
+  /** A value that holds a secret is one: it is neither shown nor kept, and asked for again after a pause. */
+  #withhold(): void {
+    const known = secretsBeforeRun(this.#declarations, this.#secrets, definedEnvironment());
+    const settled = { values: this.#values, origins: this.#origins };
+    for (const name of inputsWithSecrets(this.#declarations, settled, known)) {
+      this.#secrets[name] = this.#values[name] ?? '';
+      delete this.#values[name];
+      delete this.#origins[name];
+    }
   }
 
   async #settleRound(ready: readonly InputDeclaration[]): Promise<Result<void, number>> {
@@ -120,6 +133,7 @@ class InputSettler {
     const stored = await readStoredSecrets(resolved.secrets, this.#request.source.path);
     if (!stored.ok) return stored;
     Object.assign(this.#secrets, stored.value.secrets);
+    this.#withhold();
     const open = new Set([...resolved.missing, ...stored.value.unset]);
     const toAsk = computed.filter((declaration) => open.has(declaration) || this.#isGuess(declaration));
     if (this.#request.ask === undefined && toAsk.length > 0)
@@ -205,7 +219,7 @@ class InputSettler {
   /** The input with what it has so far; no value of a secret is handed on. */
   #offer(declaration: InputDeclaration, isOpen: boolean): OfferedInput {
     const { name, default: _, ...bare } = declaration;
-    if (isOpen) return { declaration: withRemembered(declaration, this.#request.remembered) };
+    if (isOpen) return { declaration: this.#withRemembered(declaration) };
     if (Object.hasOwn(this.#secrets, name))
       return { declaration: { ...bare, name, secret: bare.secret ?? { type: 'prompt' } }, origin: 'secret' };
     const value = namedValue(this.#values, name);
@@ -214,6 +228,14 @@ class InputSettler {
       declaration: { ...bare, name, default: value },
       origin: namedValue(this.#origins, name) ?? 'default',
     };
+  }
+
+  #withRemembered(declaration: InputDeclaration): InputDeclaration {
+    const value = namedValue(this.#request.remembered, declaration.name);
+    // What the runbook no longer takes is no help.
+    const fits = value !== undefined && !declaration.secret && checkInput(declaration, value).ok;
+    const known = secretsBeforeRun(this.#declarations, this.#secrets, definedEnvironment());
+    return fits && !known.redactor.reveals(value) ? { ...declaration, default: value } : declaration;
   }
 
   #take(declarations: readonly InputDeclaration[], name: string, value: string, origin: InputOrigin): void {
@@ -240,14 +262,4 @@ function withoutCommands(declaration: InputDeclaration): InputDeclaration {
   const { when, defaultFrom, default: preset } = declaration;
   if (when !== undefined) return { ...declaration, required: false };
   return defaultFrom !== undefined && preset === undefined ? { ...declaration, required: true } : declaration;
-}
-
-function withRemembered(
-  declaration: InputDeclaration,
-  remembered: Readonly<Record<string, string>>,
-): InputDeclaration {
-  const value = namedValue(remembered, declaration.name);
-  // What the runbook no longer takes is no help.
-  const fits = value !== undefined && !declaration.secret && checkInput(declaration, value).ok;
-  return fits ? { ...declaration, default: value } : declaration;
 }

@@ -1,6 +1,7 @@
 // Owns taking up a run again, to go on or to roll back: what has changed since, the secrets anew, the session.
 import { dirname } from 'node:path';
 import { ok, type Result } from '../../basics/result.ts';
+import { saysSecret } from '../../basics/says-secret.ts';
 import { replicaOfProcess } from '../../engine/journal/replica.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
@@ -332,7 +333,9 @@ function wantedSecrets(
     .map((input) => (given.includes(input.name) ? asSecret(input) : input));
 }
 
-/** What was given as a secret is one, whoever declared it. */
+/** What was given as a secret is one, whoever declared it; its value held one where nothing else says so. */
 function asSecret(input: InputDeclaration): InputDeclaration {
-  return { ...input, secret: input.secret ?? { type: 'prompt' } };
+  const { name, description = 'its value held a secret, and secrets are not kept' } = input;
+  const held = input.secret || saysSecret(name) ? {} : { description };
+  return { ...input, ...held, secret: input.secret ?? { type: 'prompt' } };
 }
