@@ -3,7 +3,7 @@ import type { StepName } from '../../basics/address.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import { hostsRuledOut } from '../belonging/is-ruled-out.ts';
 import type { FailureReason, HostResult } from '../event.ts';
-import { ownText } from '../masking/redactor.ts';
+import { ownText, secretMask } from '../masking/redactor.ts';
 import type { BlockItem, Loop, PlanItem } from '../plan.ts';
 import type { HostProgress, ItemState, RunState } from '../state.ts';
 import { fellowsOf } from './fellows-of.ts';
@@ -241,6 +241,9 @@ export function readHosts(
   | { readonly ok: false; readonly message: string } {
   const lines = text.split('\n').map((line) => line.replace(/#.*$/, '').trim());
   const hosts = [...new Set(lines.filter((line) => line !== ''))];
+  // Masked, it is another name; and a name is told wherever its block is.
+  if (hosts.some((host) => host.includes(secretMask)))
+    return { ok: false, message: 'it printed a host whose name holds a secret' };
   const wrong = hosts.find((host) => !isHostName(host));
   if (wrong !== undefined)
     return { ok: false, message: `it printed \`${wrong}\`, which is not the name of a host` };

@@ -113,6 +113,7 @@ describe('an inventory', () => {
   test.each([
     ['', 'it printed no host'],
     ['# none\n', 'it printed no host'],
+    ['web1\nada@***\n', 'it printed a host whose name holds a secret'],
     ['web1\n-oProxyCommand=sh\n', 'it printed `-oProxyCommand=sh`, which is not the name of a host'],
     ['web1 web2\n', 'it printed `web1 web2`, which is not the name of a host'],
     [
