@@ -70,6 +70,7 @@ export function expandLinks(runbook: Runbook, load: LoadLinkedRunbook, section?:
     interpreters: Object.assign(namedValues<readonly string[]>(), plan.interpreters),
     approvalGroups: Object.assign(namedValues<Plan['approvalGroups'][string]>(), plan.approvalGroups),
     shell: plan.shell,
+    brought: { pages: 0, items: 0 },
   };
   const items = expandItems(plan.items, expansion, {
     runbook,

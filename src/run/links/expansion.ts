@@ -29,6 +29,8 @@ export interface Expansion {
   readonly interpreters: Record<string, readonly string[]>;
   readonly approvalGroups: Record<string, Plan['approvalGroups'][string]>;
   readonly shell: string;
+  /** How many runbooks links have brought so far, each as often as it is, and how many items. */
+  readonly brought: { pages: number; items: number };
 }
 
 /** One runbook on the way down. */
@@ -68,6 +70,8 @@ export function reportAtLink(
     help,
   }: { readonly code: string; readonly message: string; readonly help?: string | undefined },
 ): void {
+  // What many ways lead to is wrong once.
+  if (diagnostics.some((one) => one.code === code && one.message === message && one.span === place)) return;
   diagnostics.push({
     code,
     severity: 'error',

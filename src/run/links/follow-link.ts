@@ -10,6 +10,9 @@ import { unsupportedAttributes } from './written-links.ts';
 /** Links may lead from runbook to runbook so often; more is taken for a mistake. */
 const linkDepthLimit = 8;
 
+/** A run is no longer than this: a few pages that each link to the next one many times would be endless. */
+const broughtLimit = { pages: 500, items: 20_000 };
+
 /** A linked runbook with its own plan. */
 export interface FollowedLink {
   readonly runbook: Runbook;
@@ -24,7 +27,10 @@ export function followLink(
 ): FollowedLink | undefined {
   const runbook = mayFollow(target, level, expansion) ? loadTarget(target, expansion) : undefined;
   const compiled = runbook && compileTarget(runbook, target, expansion);
-  return runbook && compiled && { runbook, compiled };
+  if (runbook === undefined || compiled === undefined) return undefined;
+  expansion.brought.pages++;
+  expansion.brought.items += compiled.plan.items.length;
+  return { runbook, compiled };
 }
 
 /** Whether a link ends anywhere; says what is wrong with it, also where it can be followed all the same. */
@@ -36,8 +42,14 @@ function mayFollow(target: LinkTarget, level: LinkLevel, expansion: Expansion): 
     return false;
   }
   if (chain.length > linkDepthLimit + 1) {
+    const isTold = isToldOf('link-depth', expansion, target);
     const message = `links lead through more than ${linkDepthLimit} runbooks: ${wayOf(target)}`;
-    reportAtLink(expansion, target, { code: 'link-depth', message });
+    if (!isTold) reportAtLink(expansion, target, { code: 'link-depth', message });
+    return false;
+  }
+  const { pages, items } = expansion.brought;
+  if (pages >= broughtLimit.pages || items >= broughtLimit.items) {
+    reportTooMany(target, expansion);
     return false;
   }
   const whyNot = whyNotFrom(level.chain.at(-1) ?? '', file);
@@ -53,6 +65,24 @@ function mayFollow(target: LinkTarget, level: LinkLevel, expansion: Expansion): 
       help: 'write it on the blocks of that runbook',
     });
   return true;
+}
+
+/** Whether this is wrong with the link of the opened runbook already, on another way from it. */
+function isToldOf(code: string, { diagnostics }: Expansion, { place }: LinkTarget): boolean {
+  return diagnostics.some((one) => one.code === code && one.span === place);
+}
+
+/** Once: where the limit was reached says little, since every link before it has its part in it. */
+function reportTooMany(target: LinkTarget, expansion: Expansion): void {
+  const code = 'link-count';
+  if (expansion.diagnostics.some((one) => one.code === code)) return;
+  const { pages, items } = broughtLimit;
+  const message = `links bring more than ${pages} runbooks, or more than ${items} items, into this run: ${wayOf(target)}`;
+  reportAtLink(expansion, target, {
+    code,
+    message,
+    help: 'link to each runbook once, where it is to be run',
+  });
 }
 
 function wayOf({ chain }: LinkTarget): string {

@@ -15,6 +15,12 @@ export const linkCodes = [
       'The heading of a step that is only a link to another runbook may have `name`, `risk`, `confirm`, `approve`, `on-failure`, `estimate`, `tags`, `notify`, `digest=` and `with.NAME=value`; braces right after a link `digest=` and `with.NAME=value`. Everything else is a matter of single blocks, and is written on the blocks of the linked runbook: a guard here would guard nothing.',
   },
   {
+    code: 'link-count',
+    summary: 'links bring too many runbooks into one run',
+    explanation:
+      'A linked runbook counts as often as links lead to it, and so do all that it links to: four pages that each link to the next one thirty times are a run of 27,000 pages. A run has 500 linked pages, and 20,000 items of such, at most.',
+  },
+  {
     code: 'link-cycle',
     summary: 'runbooks link to one another in a circle',
     explanation:

@@ -447,6 +447,28 @@ describe('links that are refused', () => {
     expect(expand(files).problems.split('\n')[0]).toBe(message);
   });
 
+  const pages = (count: number, links: number): Readonly<Record<string, string>> => ({
+    ...Object.fromEntries(
+      Array.from({ length: count }, (_, n) => {
+        const steps = Array.from({ length: links }, (_each, at) => `### S${at}\n\n[next](p${n + 1}.md)\n`);
+        return [`p${n}.md`, `# P${n}\n\n## Steps\n\n${steps.join('\n')}`];
+      }),
+    ),
+    [`p${count}.md`]: '# Last\n\n## Steps\n\n```sh\nx\n```\n',
+  });
+  const codesOf = (files: Readonly<Record<string, string>>): readonly string[] =>
+    expand(files).diagnostics.map(({ code }) => code);
+
+  it('is bounded where few pages link to one another many times, and told once', () => {
+    expect(codesOf(pages(4, 30))).toEqual(['link-count']);
+  });
+
+  it('is told once for a link of the opened page, however many ways lead on from it', () => {
+    expect(codesOf({ ...pages(10, 2), 'p0.md': '# P\n\n## Steps\n\n### S\n\n[next](p1.md)\n' })).toEqual([
+      'link-depth',
+    ]);
+  });
+
   it('points at the link', () => {
     expect(expand({ 'a.md': link('b.md') }).problems).toBe(
       `error[linked-runbook]: the linked runbook \`b.md\`: there is no \`b.md\`
