@@ -7,6 +7,7 @@ import { startProcess } from '../processes/start-process.ts';
 import { MarkedStream } from './marked-stream.ts';
 import { type RemoteScript, remoteShell, renderRemoteScript } from './remote-script.ts';
 import type { MachineWay } from './ways/machine-way.ts';
+import { sessionWords } from './ways/session-words.ts';
 
 export type SessionEnd =
   | {
@@ -154,7 +155,8 @@ export class MachineSession {
       this.#finish({ type: 'ended', word: ended, leavesBehind, output, unheard, base, state });
       return;
     }
-    this.#finish({ type: 'lost', begun: stdout.begun, message: lastWords(stderr.prelude) });
+    const message = sessionWords(stderr.prelude, stdout.prelude);
+    this.#finish({ type: 'lost', begun: stdout.begun, message });
   }
 
   #finish(end: SessionEnd): void {
@@ -184,13 +186,4 @@ export class MachineSession {
       });
     });
   }
-}
-
-/** The last lines that ssh said, as one. */
-function lastWords(said: string): string {
-  const lines = said.split(/\r?\n/).map((line) => line.trim());
-  return lines
-    .filter((line) => line !== '')
-    .slice(-3)
-    .join('; ');
 }
