@@ -4,6 +4,14 @@ import { endOfInvisible } from './end-of-invisible.ts';
 /** `none`, `partial` when the bytes ended before the form did, or the offset after the match. */
 export type Match = number | 'none' | 'partial';
 
+/** How much of a form was looked at before it did not match: no form that begins in the same way does, either. */
+export interface LookedAt {
+  bytes: number;
+}
+
+/** Where something was passed over, how long the form is has a say in it, and nothing is known of others. */
+const nothingKnown = Number.POSITIVE_INFINITY;
+
 const backspace = 8;
 const tab = 9;
 const lineFeed = 10;
@@ -24,9 +32,11 @@ const invisibleEach = 64;
  * and line ends with the indentation behind them, for encoders, terminals and people break long lines; not more than
  * one line end for each 16 bytes, so that what is held back stays bounded. A blank of the form may have become a line end.
  */
-export function matchSecret(bytes: Uint8Array, at: number, form: Uint8Array): Match {
+export function matchSecret(bytes: Uint8Array, at: number, form: Uint8Array, looked: LookedAt): Match {
   let position = at;
   let index = 0;
+  let isPlain = true;
+  looked.bytes = nothingKnown;
   let breaksLeft = 1 + (form.length >> 4);
   let gapLeft = invisibleInGap;
   let invisibleLeft = invisibleInGap + invisibleEach * form.length;
@@ -40,6 +50,7 @@ export function matchSecret(bytes: Uint8Array, at: number, form: Uint8Array): Ma
       gapLeft = invisibleInGap;
       continue;
     }
+    if (isPlain) looked.bytes = index + 1;
     // Nothing stands between the bytes of one character.
     if (index === 0 || isContinuation(wanted)) return 'none';
     const before = position;
@@ -61,6 +72,8 @@ export function matchSecret(bytes: Uint8Array, at: number, form: Uint8Array): Ma
     const passed = Math.min(position - before, invisibleEach);
     gapLeft -= passed;
     invisibleLeft -= passed;
+    isPlain = false;
+    looked.bytes = nothingKnown;
     if (gapLeft < 0 || invisibleLeft < 0) return 'none';
   }
   return position;

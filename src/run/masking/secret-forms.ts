@@ -1,5 +1,7 @@
 // Owns the forms in which a secret can turn up in output.
 import { base64Forms } from './base64-forms.ts';
+import { htmlForms } from './html-forms.ts';
+import { jsonForms } from './json-forms.ts';
 import { shortestLineBytes, tableForms } from './table-forms.ts';
 import { shortestSecretBytes } from './why-not-masked.ts';
 
@@ -34,24 +36,17 @@ export const formKinds: readonly FormKind[] = [
     },
   },
   {
-    name: 'JSON, also with `\\/`, with `\\uNNNN`, and inside a string of JSON',
-    of: (secret) => {
-      const json = inJson(secret);
-      return [
-        json,
-        json.replaceAll('/', '\\/'),
-        json.replace(/[\u0080-\uffff]/g, jsonEscape),
-        json.replace(/[<>&'\u0080-\uffff]/g, jsonEscape),
-        // As services log each other's bodies.
-        inJson(json),
-      ];
-    },
+    name: 'JSON, in every way of the usual writers (`\\/`, `\\uNNNN` for `<`, `>`, `&`, quotes, what is beyond ASCII), and inside a string of JSON',
+    of: jsonForms,
   },
   {
     name: 'URL and HTML form (percent-encoding, strict and lenient, in either case)',
     of: (_, bytes) => percentForms(bytes),
   },
-  { name: 'HTML', of: (secret) => [secret.replace(/[&<>"']/g, (one) => htmlNames[one] ?? one)] },
+  {
+    name: 'HTML and XML, in every way of the usual writers (`&quot;`, `&#34;`, `&#x27;`, `&#039;`, `&apos;` …)',
+    of: htmlForms,
+  },
   {
     name: "quoted by a shell: in `'…'`, in `\"…\"`, with backslashes, in `$'…'`",
     of: (secret) => [
@@ -100,22 +95,6 @@ export function secretForms(secret: string): Uint8Array[] {
   const forms = new Set(formKinds.flatMap((kind) => kind.of(secret, bytes)));
   return [...forms].map((form) => encoder.encode(form)).filter((form) => form.length >= shortestSecretBytes);
 }
-
-function inJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
-}
-
-function jsonEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-const htmlNames: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
 
 const ansiNames: Readonly<Record<string, string>> = {
   '\n': '\\n',
