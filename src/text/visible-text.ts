@@ -11,3 +11,11 @@ export function visibleText(text: string): string {
     return code === 0x7f ? '\u2421' : '\ufffd';
   });
 }
+
+/** The text with visible stand-ins as in `visibleText`, its lines and tabs left as they are. */
+export function visibleLines(text: string): string {
+  return text
+    .split(/(\r?\n|\t)/)
+    .map((piece, at) => (at % 2 === 1 ? piece : visibleText(piece)))
+    .join('');
+}

@@ -423,3 +423,20 @@ test('pages of any steps do the same as scripts', { timeout: 120_000 }, async ()
     { numRuns: 8, endOnFailure: true },
   );
 });
+
+test('no control character of a page comes through but in its code', async () => {
+  const rig = await Rig.create();
+  const [clearing, turned] = ['\u001b[2J', '\u202e'];
+  const page = [
+    `---\ninputs:\n  NAME: { default: a, description: "w${turned}o" }\n---\n# T${turned}itle\n\n## Steps\n`,
+    `### G${clearing}o\n\n${block('printf "\u001b[1mcode" > out', `sh {confirm="Real${turned}ly?"}`)}\n`,
+    `### Look\n\nLook at ${turned}it.\n`,
+  ].join('\n');
+  await rig.write('page.md', page);
+  const { stdout, stderr, exitCode } = await rig.run(['export', 'page.md']);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(stdout.split('\n').filter((text) => /[\u001b\u202e]/.test(text))).toEqual([
+    'printf "\u001b[1mcode" > out',
+  ]);
+  expect(stdout).toContain('# T�itle\n');
+});

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { exportScript } from '../../run/exporting/export-script.ts';
 import { hasErrors } from '../../text/diagnostic.ts';
-import { visibleText } from '../../text/visible-text.ts';
+import { visibleLines, visibleText } from '../../text/visible-text.ts';
 import { counted } from '../../view/words/quoted.ts';
 import { exitCode } from '../exit-code.ts';
 import { digestOfRunbook } from '../load/digest-of-runbook.ts';
@@ -46,7 +46,8 @@ export async function exportRunbook(path: string, { partial, output }: ExportOpt
     return exitCode.usage;
   }
   if (output === undefined) {
-    writeResult(text);
+    // Code is exactly the page's for a program that reads it, and harmless for a person who does.
+    writeResult(process.stdout.isTTY ? visibleLines(text) : text);
     return exitCode.succeeded;
   }
   if (existsSync(output)) {

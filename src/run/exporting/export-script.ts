@@ -4,6 +4,7 @@ import { meansNo } from '../../languages/commands/judging/means-no.ts';
 import { languageOf } from '../../languages/languages.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
+import { visibleLines, visibleText } from '../../text/visible-text.ts';
 import type { BlockItem, Plan, PlanItem } from '../plan.ts';
 import { scriptJson } from './script-json.ts';
 import { scriptRuntime } from './script-runtime.ts';
@@ -152,13 +153,14 @@ function itemLines(item: PlanItem, plan: Plan): readonly string[] {
   if (why !== undefined)
     return [
       `rs_item ${head}`,
-      `rs_person ${shellQuote(`${item.address}: not in this script: ${why.what}`)} 1`,
+      `rs_person ${shellQuote(visibleLines(`${item.address}: not in this script: ${why.what}`))} 1`,
       '',
     ];
-  if (item.kind === 'manual') return [`rs_item ${head}`, `rs_person ${shellQuote(item.text)}`, ''];
+  if (item.kind === 'manual')
+    return [`rs_item ${head}`, `rs_person ${shellQuote(visibleLines(item.text))}`, ''];
   if (item.kind === 'checklist') {
     const open = item.entries.filter(({ ticked }) => !ticked).map(({ text }) => `- ${text}`);
-    return [`rs_item ${head}`, `rs_person ${shellQuote(open.join('\n'))}`, ''];
+    return [`rs_item ${head}`, `rs_person ${shellQuote(visibleLines(open.join('\n')))}`, ''];
   }
   if (item.kind === 'runbook') return [];
   return [`# ${oneLine(item.stepTitle)}`, `rs_item ${head}`, ...blockLines(item), 'rs_go', ''];
@@ -184,7 +186,10 @@ function blockLines(item: BlockItem): readonly string[] {
     ...set('longest', seconds(item.longestIntervalMs)),
     ...(item.exit.join() === '0' ? [] : set('exits', ` ${item.exit.join(' ')} `)),
     ...set('failure', item.onFailure === 'ask' ? undefined : item.onFailure),
-    ...set('confirm', item.confirm === '' ? `Run ${item.address}?` : item.confirm),
+    ...set(
+      'confirm',
+      item.confirm === '' ? `Run ${item.address}?` : item.confirm && visibleLines(item.confirm),
+    ),
     ...(item.risk === 'change' ? [] : set('risk', item.risk)),
     ...(item.looks ? ['rs_looks=1'] : []),
     ...folderLines(item.cwd),
@@ -255,5 +260,5 @@ function noCodes({ when, check }: BlockItem): string | undefined {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, ' ');
+  return visibleText(text.replace(/\s*[\r\n]+\s*/g, ' '));
 }
