@@ -61,7 +61,8 @@ function initialItem(item: PlanItem): ItemState {
     touchedSeq: 0,
     released: false,
     confirmed: false,
-    ticks: item.kind === 'checklist' ? item.entries.map((entry) => entry.ticked) : [],
+    // What stands ticked in the page was ticked before this run, by nobody knows whom.
+    ticks: item.kind === 'checklist' ? item.entries.map(() => false) : [],
   };
 }
 

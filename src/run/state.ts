@@ -133,7 +133,7 @@ export interface ItemState {
   readonly isNoGate?: true;
   /** A person says that it is done, which its `check` has to bear out. */
   readonly claimed?: true;
-  /** For checklists. */
+  /** For checklists: what was ticked in this run; boxes that stand ticked in the page are nobody's word in it. */
   readonly ticks: readonly boolean[];
 }
 

@@ -7,6 +7,7 @@ import type { Question } from '../../run/question.ts';
 import type { ItemState, RunState } from '../../run/state.ts';
 import { askedWords, choiceAround, choiceWords } from '../../surfaces/ways-of.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import { entryWords } from '../../view/steps/entry-words.ts';
 import { actorWords, counted, listed, quoted } from '../../view/words/quoted.ts';
 import { reasonWords } from '../../view/words/reason-words.ts';
 import { answerForms } from '../../view/words/way-on-words.ts';
@@ -84,7 +85,8 @@ function tickLines(
 ): readonly string[] {
   if (item?.kind === 'checklist' && question.type === 'checklist')
     return item.entries.map(
-      ({ text }, at) => `  ${at + 1}. [${known?.ticks[at] ? 'x' : ' '}] ${visibleText(text)}`,
+      (entry, at) =>
+        `  ${at + 1}. [${known?.ticks[at] ? 'x' : ' '}] ${entryWords(entry, known?.ticks[at] === true)}`,
     );
   return [];
 }

@@ -315,7 +315,7 @@ function knownAnswer(state: RunState, { ask }: ManualItem): string | undefined {
 /** Manual steps and checklists: never claimed as done when nobody is there. */
 function personEffect(state: RunState, item: PersonItem, known: ItemState): Effect {
   if (item.kind === 'checklist' && state.mode !== 'guided' && known.ticks.every(Boolean)) {
-    // With nobody there, only the author's own ticks can have done it; an operator says so, and may untick until then.
+    // Somebody has ticked all of it and is not there any more; an operator who is says so, and may untick until then.
     return record({
       type: item.asking?.check === undefined ? 'ManualStepDone' : 'ManualStepClaimed',
       address: item.address,

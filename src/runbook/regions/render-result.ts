@@ -97,7 +97,9 @@ function renderPeopleAndHistory(view: ResultView): string[] {
   const lines: string[] = [];
   if (view.note !== undefined && view.note !== '') lines.push(`note: ${inlineText(view.note)}`);
   for (const entry of view.checklist ?? []) {
-    const who = entry.by === undefined ? '' : ` · ${renderPerson(entry.by)}`;
+    // It stays as it stands in the page, and nobody in this run has said so.
+    const before = entry.ticked ? ' · ticked in the page before the run' : '';
+    const who = entry.by === undefined ? before : ` · ${renderPerson(entry.by)}`;
     const when = entry.at === undefined ? '' : ` · ${formatMoment(entry.at)}`;
     lines.push(`${entry.ticked ? '✔' : '◌'} ${inlineText(entry.text)}${who}${when}`);
   }

@@ -6,6 +6,7 @@ import type { AskedValue } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { styled } from '../../view/layout/styled-line.ts';
+import { entryWords } from '../../view/steps/entry-words.ts';
 import { noUndoWords } from '../../view/words/item-facts.ts';
 import { actorWords, counted, listed, quoted, targetWords, turnWords } from '../../view/words/quoted.ts';
 import type { MenuChoice } from '../question-choices.ts';
@@ -152,8 +153,8 @@ async function askChecklist(
   for (;;) {
     const before = itemStateOf(address, context)?.ticks ?? [];
     const depths = page.nestingOf(address);
-    const boxes = item.entries.map(({ text }, index) => ({
-      text,
+    const boxes = item.entries.map((entry, index) => ({
+      text: entryWords(entry, before[index] === true),
       ticked: before[index] === true,
       depth: depths[index] ?? 0,
     }));

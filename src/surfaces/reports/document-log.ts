@@ -61,7 +61,7 @@ export function resultView(
   const { status, at, by, reason, difference, note, details, result } = record;
   const output = result === undefined || result.hosts !== undefined ? undefined : read(result.output);
   const checklist = item.kind === 'checklist' ? checklistOf(item.entries, record) : undefined;
-  const ticked = checklist?.filter((entry) => entry.ticked).length ?? 0;
+  const ticked = checklist?.filter((entry) => entry.ticked && entry.by !== undefined).length ?? 0;
   const all = checklist !== undefined && ticked === checklist.length;
   const open = checklist !== undefined && !all && status === 'waiting';
   const said = open ? `${ticked} of ${checklist.length} ticked` : reason;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { address } from '../../../src/basics/address.ts';
+import type { RunEvent } from '../../../src/run/event.ts';
 import { compilePlan } from '../../../src/run/planning/compile-plan.ts';
 import { parse } from '../../runbook/runbook-of.ts';
 import { ada, Scenario, type Script } from '../scenario.ts';
@@ -19,6 +20,10 @@ function run(
 
 const stop = address('stop');
 const boxes = '- [x] one\n- [x] two';
+/** What an operator who is gone has ticked of them. */
+const ticked = [0, 1].map(
+  (index): RunEvent => ({ type: 'ChecklistItemSet', address: address('stop'), index, ticked: true, by: ada }),
+);
 
 describe('guards on the heading of what a person does', () => {
   it.each(['Stop it.', boxes, '- [ ] one'])('`when` skips it before anybody is asked: %s', (body) => {
@@ -90,8 +95,9 @@ describe('guards on the heading of what a person does', () => {
       { holds: { 'stop.check': [false] } },
       boxes,
     );
+    one.record(...ticked);
     one.drive();
-    expect(one.trail(2)).toEqual([
+    expect(one.trail(4)).toEqual([
       'ConditionChecked stop',
       'ManualStepClaimed stop',
       'ConditionChecked stop',
@@ -124,10 +130,11 @@ describe('guards on the heading of what a person does', () => {
     });
   });
 
-  it('boxes that the author has ticked do not answer a confirmation of something destructive', () => {
+  it('ticked boxes do not answer a confirmation of something destructive', () => {
     const one = run('{risk=destructive}', 'unattended', {}, boxes);
+    one.record(...ticked);
     one.drive();
-    expect(one.trail(2)).toEqual(['RunPaused confirmation']);
+    expect(one.trail(4)).toEqual(['RunPaused confirmation']);
   });
 
   it('a resumed run goes on where the check was to be asked', () => {
@@ -136,5 +143,30 @@ describe('guards on the heading of what a person does', () => {
     one.record({ type: 'ManualStepClaimed', address: stop, by: ada });
     one.drive();
     expect(one.trail(4)).toEqual(['ConditionChecked stop', 'ManualStepDone stop']);
+  });
+});
+
+describe('boxes that stand ticked in the page', () => {
+  it('are nobody’s word in this run: with nobody there it waits', () => {
+    for (const body of [boxes, '- [x] one', '- [X] one\n  - [x] of it']) {
+      const one = run('', 'unattended', {}, body);
+      one.drive();
+      expect([body, one.trail(2)]).toEqual([body, ['RunPaused manual-step']]);
+    }
+  });
+
+  it('are ticked by who is there before the list is done', () => {
+    const one = run('', 'guided', {}, boxes);
+    expect(one.drive()).toEqual({ type: 'ask', question: { type: 'checklist', address: stop } });
+    expect(one.send({ type: 'CompleteManualStep', address: stop, by: ada })).toBe('not-ticked');
+    for (const index of [0, 1])
+      one.send({ type: 'SetChecklistItem', address: stop, index, ticked: true, by: ada });
+    expect(one.send({ type: 'CompleteManualStep', address: stop, by: ada })).toBe('taken');
+  });
+
+  it('count where the run has them ticked, also when nobody is there any more', () => {
+    const one = run('', 'unattended', {}, boxes).record(...ticked);
+    one.drive();
+    expect(one.events).toContainEqual({ type: 'ManualStepDone', address: stop, by: ada });
   });
 });

@@ -120,7 +120,7 @@ describe('renderResult', () => {
       '> ◌ **not finished** · 2 of 3 ticked · 2026-11-21 02:13:22 UTC · ada@bastion',
       '>',
       '> - ✔ Tell the team · ada@bastion · 2026-11-21 02:13:22 UTC',
-      '> - ✔ Was ticked by its author',
+      '> - ✔ Was ticked by its author · ticked in the page before the run',
       '> - ◌ Open',
     ]);
   });

@@ -304,8 +304,8 @@ test('nothing destructive happens on a single key: the target is typed', async (
 
 test('a checklist is ticked, in parts too', async () => {
   const terminal = await guide('# C\n\n## Steps\n\n### Look\n\n- [ ] one\n- [ ] two\n- [x] three\n');
-  await terminal.waitFor(/submit$/);
-  terminal.type(' \r');
+  await terminal.waitFor(/three \(ticked in the page\)[\s\S]*submit$/);
+  terminal.type(' \u001b[B\u001b[B \r');
   await terminal.waitFor(/1 of 3 items is open\. What now\?[\s\S]*help$/);
   terminal.type('n');
   await terminal.waitFor(/Note:$/);
@@ -409,4 +409,60 @@ test('a person who cannot see colours, or things moving, gets lines', async () =
   terminal.type('d\r');
   expect(await verdict(terminal)).toMatchObject({ outcome: 'succeeded' });
   expect(terminal.raw).not.toContain('\u001b');
+});
+
+describe('what is pasted', () => {
+  const page = '# P\n\n## Steps\n\n### One\n\n```sh\necho one\n```\n\n### Two\n\n```sh\necho two\n```\n';
+  const marked = (text: string): string => `\u001b[200~${text}\u001b[201~`;
+
+  test.each([
+    ['with the marks of the terminal', marked('ana says: go slowly\r')],
+    ['in one piece', 'ana says: go slowly\r'],
+    ['with an empty line, marked', marked('\r')],
+    ['a letter and a newline', 'a\r'],
+  ])('answers no question: %s', async (_, paste) => {
+    const terminal = await guide(page);
+    await terminal.waitFor('? help');
+    expect(terminal.raw).toContain('\u001b[?2004h');
+    terminal.type(paste);
+    await terminal.waitFor('pasted text answers nothing here: press one key');
+    terminal.type('p');
+    expect(await verdict(terminal)).toEqual({
+      lifecycle: 'paused',
+      pause: 'interrupt',
+      items: ['one pending', 'two pending'],
+    });
+    expect(terminal.raw.lastIndexOf('\u001b[?2004l')).toBeGreaterThan(
+      terminal.raw.lastIndexOf('\u001b[?2004h'),
+    );
+  });
+
+  test.each([
+    ['with the marks of the terminal', marked('ana says:\r\r  go slowly\r')],
+    ['in one piece', 'ana says:\r\r  go slowly\r'],
+  ])('into a note is all of the note, and ends no line of it: %s', async (_, paste) => {
+    const terminal = await guide(page);
+    await terminal.waitFor('? help');
+    terminal.type('n');
+    await terminal.waitFor(/Note:$/);
+    terminal.type(paste);
+    await terminal.waitFor(/Note: ana says: go slowly$/);
+    terminal.type('\r');
+    await terminal.waitFor(/go slowly[\s\S]*\? help$/);
+    terminal.type('p');
+    expect(await verdict(terminal)).toEqual({
+      lifecycle: 'paused',
+      pause: 'interrupt',
+      items: ['one pending', 'two pending'],
+      notes: [['one', 'ana says: go slowly']],
+    });
+  });
+
+  test('ticks nothing of a list', async () => {
+    const terminal = await guide('# C\n\n## Steps\n\n### Look\n\n- [ ] one\n- [ ] two\n');
+    await terminal.waitFor(/submit$/);
+    terminal.type('ana\r');
+    terminal.type(' \r');
+    await terminal.waitFor(/1 of 2 items is open\. What now\?[\s\S]*help$/);
+  });
 });

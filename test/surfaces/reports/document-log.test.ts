@@ -354,15 +354,24 @@ describe('what a document shows of an item', () => {
         { text: 'Have coffee', ticked: false, by: ada, at: second(1) },
       ],
     });
+    const half = [
+      { text: 'Tell the team', ticked: true, by: ada, at: second(1) },
+      { text: 'Have coffee', ticked: true },
+    ];
     expect(viewOf(checklist.address, tick(0, true))).toEqual({
       address: checklist.address,
-      status: 'done',
+      status: 'waiting',
       at: second(1),
       by: ada,
-      checklist: [
-        { text: 'Tell the team', ticked: true, by: ada, at: second(1) },
-        { text: 'Have coffee', ticked: true },
-      ],
+      reason: '1 of 2 ticked',
+      checklist: half,
+    });
+    expect(viewOf(checklist.address, tick(0, true), tick(1, true))).toEqual({
+      address: checklist.address,
+      status: 'done',
+      at: second(2),
+      by: ada,
+      checklist: [half[0], { text: 'Have coffee', ticked: true, by: ada, at: second(2) }],
     });
   });
 

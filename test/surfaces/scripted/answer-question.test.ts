@@ -59,6 +59,7 @@ describe('a manual step', () => {
 it('of a checklist what is open is ticked, and then it is done', () => {
   const question: Question = { type: 'checklist', ...at };
   expect(told(list, question, { step: 'done' })).toEqual([
+    { type: 'SetChecklistItem', index: 0, ticked: true },
     { type: 'SetChecklistItem', index: 1, ticked: true },
     'CompleteManualStep',
   ]);

@@ -21,6 +21,7 @@ import { visibleText } from '../../../text/visible-text.ts';
 import { indexItems } from '../../../view/steps/index-items.ts';
 import { textForPeople } from '../../../view/steps/text-for-people.ts';
 import { approvalWords, undoWords } from '../../../view/words/approval-words.ts';
+import { entryWords } from '../../../view/steps/entry-words.ts';
 import { itemFacts } from '../../../view/words/item-facts.ts';
 import { actorWords, listed, quoted } from '../../../view/words/quoted.ts';
 import { usedVariables } from '../../../view/words/used-variables.ts';
@@ -178,7 +179,10 @@ function operatorQuestion(
   const [item, known] = [asking.plan.items[index], asking.items[index]];
   const boxes =
     item?.kind === 'checklist' && question.type === 'checklist'
-      ? item.entries.map(({ text }, at) => ({ text, ticked: known?.ticks[at] === true }))
+      ? item.entries.map((entry, at) => {
+          const ticked = known?.ticks[at] === true;
+          return { text: entryWords(entry, ticked), ticked };
+        })
       : undefined;
   const value = writtenWith(question, item);
   return [

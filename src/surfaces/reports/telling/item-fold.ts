@@ -10,6 +10,7 @@ import {
 } from '../../../runbook/regions/result-view.ts';
 import { screenLines } from '../../../runbook/regions/screen-lines.ts';
 import { visibleText } from '../../../text/visible-text.ts';
+import { entryWords } from '../../../view/steps/entry-words.ts';
 import { formatTime } from '../../../view/words/format-time.ts';
 import { actorWords, quoted } from '../../../view/words/quoted.ts';
 import { type ReadOutput, resultView } from '../document-log.ts';
@@ -70,9 +71,9 @@ function textOf(item: PlanItem, { checklist, ran }: ResultView): readonly PageBl
         {
           type: 'list',
           items: (checklist ?? []).map(({ text, ticked, by, at }) => {
-            const who =
-              by === undefined ? '' : `, ${actorWords(by)}${at === undefined ? '' : `, ${formatTime(at)}`}`;
-            return `${ticked ? '✔' : '◌'} ${visibleText(text)}${who}`;
+            if (by === undefined) return `◌ ${entryWords({ text, ticked }, false)}`;
+            const when = at === undefined ? '' : `, ${formatTime(at)}`;
+            return `${ticked ? '✔' : '◌'} ${visibleText(text)}, ${actorWords(by)}${when}`;
           }),
         },
       ];

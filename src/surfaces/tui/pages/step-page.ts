@@ -20,6 +20,7 @@ import { type ProseReader, remembering } from '../../../view/prose/prose-reader.
 import { layOutProse } from '../../../view/prose/render-prose.ts';
 import { withoutHeading } from '../../../view/prose/without-heading.ts';
 import { stepNumber } from '../../../view/steps/count-steps.ts';
+import { entryWords } from '../../../view/steps/entry-words.ts';
 import {
   closingSpans,
   firstStep,
@@ -324,7 +325,7 @@ export class StepPages {
     const ticks = state.items[state.indexOf.get(item.address) ?? -1]?.ticks ?? [];
     const asked = isAsked(question, item.address);
     const { symbols } = this.#palette;
-    const lines = item.entries.flatMap(({ text }, index) => {
+    const lines = item.entries.flatMap((entry, index) => {
       const ticked = ticks[index] === true;
       const chosen = asked && index === listAt;
       const indent = '  '.repeat(nesting[index] ?? 0);
@@ -333,7 +334,7 @@ export class StepPages {
         styled(`${indent}${ticked ? '[x] ' : '[ ] '}`, { tone: ticked ? 'good' : 'muted', bold: true }),
       ];
       const style = chosen ? { bold: true } : {};
-      return wrapRuns([styled(visibleText(text), style)], width, {
+      return wrapRuns([styled(entryWords(entry, ticked), style)], width, {
         first,
         rest: [styled(`      ${indent}`)],
       });
