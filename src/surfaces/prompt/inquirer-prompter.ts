@@ -19,6 +19,7 @@ import { lineWidth, type StyledRun, styled } from '../../view/layout/styled-line
 import { fitLine, type Indent, wrapRuns } from '../../view/layout/wrap-runs.ts';
 import { afterInputPoll } from '../after-input-poll.ts';
 import { completePath } from '../complete-path.ts';
+import { type AskedFor, GuardedKeys, refusedPaste } from '../guarded-keys.ts';
 import { matchingPicks } from '../matching-picks.ts';
 import type { MenuChoice } from '../question-choices.ts';
 import {
@@ -30,6 +31,10 @@ import {
   type Prompter,
   QuestionWithdrawn,
 } from './prompter.ts';
+
+/** The terminal marks what is pasted, or does so no more. */
+const markPastes = '\u001b[?2004h';
+const markNoPastes = '\u001b[?2004l';
 
 /** The terminal to ask on, and how text is edited beside it. */
 export interface InquirerPrompterOptions {
@@ -54,8 +59,10 @@ const keyMenu = <Value>() =>
   createPrompt<MenuChoice<Value>, MenuConfig<Value>>((config, done) => {
     const { choices, enter, layout, message, palette } = config;
     const [chosen, setChosen] = useState<MenuChoice<Value> | undefined>(undefined);
+    const [hasRefused, setRefused] = useState(false);
     useKeypress((event: KeypressEvent & { readonly sequence?: string }, readline) => {
       readline.clearLine(0);
+      setRefused(event.name === refusedPaste);
       if (chosen || event.ctrl) return;
       const found = isEnterKey(event) ? enter : choices.find(({ key }) => key === event.sequence);
       if (!found) return;
@@ -66,7 +73,8 @@ const keyMenu = <Value>() =>
     const question = palette.paint(visibleText(message), { bold: true });
     if (chosen) return `${mark} ${question} ${palette.paint(chosen.label, { tone: 'accent' })}`;
     const bottom = layout === 'list' ? choiceList(choices, config) : keyLine(choices, config);
-    return [`${mark} ${question} `, bottom];
+    const refused = palette.paint('  pasted text answers nothing here: press one key', { tone: 'warn' });
+    return [`${mark} ${question} `, hasRefused ? `${bottom}\n${refused}` : bottom];
   });
 
 /** One line of keys, wrapped between two of them. */
@@ -242,7 +250,7 @@ export class InquirerPrompter implements Prompter {
   async choose<Value>({ message, choices, layout, enter }: Menu<Value>, signal: AbortSignal): Promise<Value> {
     const { palette, output } = this.#options;
     const columns = output.columns || 80;
-    const answer = await this.#leaving(signal, (context) =>
+    const answer = await this.#leaving('key', signal, (context) =>
       keyMenu<Value>()({ message, choices, layout, enter, palette, columns }, context),
     );
     return answer.value;
@@ -252,17 +260,17 @@ export class InquirerPrompter implements Prompter {
     if (isPath) {
       const { palette } = this.#options;
       const config = { message: visibleText(message), initial: initial ?? '', isPath, palette };
-      return (await this.#leaving(signal, (context) => pathInput(config, context))).trim();
+      return (await this.#leaving('text', signal, (context) => pathInput(config, context))).trim();
     }
     const prefilled = initial === undefined ? {} : ({ default: initial, prefill: 'editable' } as const);
-    const text = await this.#leaving(signal, (context) =>
+    const text = await this.#leaving('text', signal, (context) =>
       inputPrompt({ message: visibleText(message), ...prefilled }, context),
     );
     return text.trim();
   }
 
   askSecret(message: string, signal: AbortSignal): Promise<string> {
-    return this.#leaving(signal, (context) =>
+    return this.#leaving('text', signal, (context) =>
       password({ message: visibleText(message), mask: false, toggleMask: false }, context),
     );
   }
@@ -282,7 +290,7 @@ export class InquirerPrompter implements Prompter {
       checked: ticked,
     }));
     const pageSize = Math.max(5, Math.min(boxes.length, (this.#options.output.rows ?? 24) - 6));
-    const ticked = await this.#leaving(signal, (context) =>
+    const ticked = await this.#leaving('marks', signal, (context) =>
       checkbox({ message: visibleText(message), choices, pageSize, loop: false, theme: tickTheme }, context),
     );
     return boxes.map((_, index) => ticked.includes(index));
@@ -292,7 +300,7 @@ export class InquirerPrompter implements Prompter {
     const { output, palette } = this.#options;
     const pageSize = Math.max(5, Math.min(picks.length, (output.rows ?? 24) - 5));
     const columns = Math.max(20, (output.columns || 80) - 3);
-    const answer = await this.#leaving(signal, (context) =>
+    const answer = await this.#leaving('text', signal, (context) =>
       pickMenu<Value>()({ message, picks, pageSize, columns, palette }, context),
     );
     return answer.value;
@@ -312,9 +320,10 @@ export class InquirerPrompter implements Prompter {
 
   /** Shows a prompt until it is answered, withdrawn, or left; inquirer itself never notices an input that ended. */
   async #leaving<Value>(
+    asked: AskedFor,
     signal: AbortSignal,
     show: (context: {
-      input: NodeJS.ReadStream;
+      input: NodeJS.ReadableStream;
       output: NodeJS.WriteStream;
       signal: AbortSignal;
     }) => Promise<Value>,
@@ -326,18 +335,21 @@ export class InquirerPrompter implements Prompter {
     const onKeypress = (_: unknown, key: { name?: string; ctrl?: boolean } | undefined): void => {
       if (key?.ctrl && key.name === 'd') end();
     };
-    input.on('keypress', onKeypress);
+    const keys = new GuardedKeys(input, asked);
+    keys.on('keypress', onKeypress);
     input.on('end', end);
     input.on('close', end);
+    if (input.isTTY) output.write(markPastes);
     try {
-      return await show({ input, output, signal: AbortSignal.any([signal, ended.signal]) });
+      return await show({ input: keys, output, signal: AbortSignal.any([signal, ended.signal]) });
     } catch (error) {
       if (signal.aborted) throw new QuestionWithdrawn();
       if (ended.signal.aborted) throw new OperatorLeft('end');
       if (error instanceof Error && error.name === 'ExitPromptError') throw new OperatorLeft('interrupt');
       throw error;
     } finally {
-      input.off('keypress', onKeypress);
+      if (input.isTTY) output.write(markNoPastes);
+      keys.leave();
       input.off('end', end);
       input.off('close', end);
     }

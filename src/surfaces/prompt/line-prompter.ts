@@ -44,7 +44,7 @@ export class LinePrompter implements Prompter {
       `${visibleText(message)}\n${layout === 'list' ? choiceList(choices, enter) : keyLine(choices, enter)}`,
     );
     for (;;) {
-      const line = (await this.#read('> ', signal)).trim().toLowerCase();
+      const line = (await this.#readAnswer('> ', signal)).trim().toLowerCase();
       if (line === '' && enter) return enter.value;
       const chosen = choices.find(
         ({ key, label }) => key.toLowerCase() === line || label.toLowerCase() === line,
@@ -57,7 +57,11 @@ export class LinePrompter implements Prompter {
 
   async askText(message: string, signal: AbortSignal, initial?: string): Promise<string> {
     const kept = initial === undefined || initial === '' ? '' : ` (Enter keeps: ${visibleText(initial)})`;
-    const line = (await this.#read(`${visibleText(message)}${kept} `, signal)).trim();
+    const lines = [await this.#read(`${visibleText(message)}${kept} `, signal), ...(await this.#pasted())];
+    const line = lines
+      .map((one) => one.trim())
+      .join(' ')
+      .trim();
     return line === '' ? (initial ?? '') : line;
   }
 
@@ -98,7 +102,7 @@ export class LinePrompter implements Prompter {
         this.#write(`  ${index + 1}. ${indent}[${ticked[index] ? 'x' : ' '}] ${visibleText(text)}\n`);
       }
       const line = (
-        await this.#read('numbers to tick or untick, `all`, or Enter when done: ', signal)
+        await this.#readAnswer('numbers to tick or untick, `all`, or Enter when done: ', signal)
       ).trim();
       if (line === '') return ticked;
       const numbers = line === 'all' ? boxes.map((_, index) => index + 1) : line.split(/[\s,]+/).map(Number);
@@ -118,7 +122,7 @@ export class LinePrompter implements Prompter {
       for (const [index, { name, note }] of shown.slice(0, mostShown).entries())
         this.#write(`  ${index + 1} = ${visibleText(name)}: ${visibleText(note)}\n`);
       if (shown.length > mostShown) this.#write(`  and ${shown.length - mostShown} more\n`);
-      const line = (await this.#read('a number, or a part of the name: ', signal)).trim();
+      const line = (await this.#readAnswer('a number, or a part of the name: ', signal)).trim();
       // Longer numbers are parts of names, such as dates.
       if (/^\d{1,3}$/.test(line)) {
         const numbered = shown[Number(line) - 1];
@@ -152,6 +156,20 @@ export class LinePrompter implements Prompter {
     const line = await this.#lines.next(signal);
     if (line === undefined) throw signal.aborted ? new QuestionWithdrawn() : new OperatorLeft('end');
     return line;
+  }
+
+  /** The next line that was typed. */
+  async #readAnswer(prompt: string, signal: AbortSignal): Promise<string> {
+    for (;;) {
+      const line = await this.#read(prompt, signal);
+      if ((await this.#pasted()).length === 0) return line;
+      this.#write('several lines came at once: pasted text answers nothing here\n');
+    }
+  }
+
+  /** What was pasted with the line that has just been read; by pipe each line is an answer. */
+  async #pasted(): Promise<readonly string[]> {
+    return this.#input.isTTY ? this.#lines.rest() : [];
   }
 
   /** The next line; a person who ends the input has left. */

@@ -52,6 +52,17 @@ export class LineSource {
     });
   }
 
+  /** The lines that came with the last one: no hand has typed them. */
+  async rest(): Promise<readonly string[]> {
+    const rest: string[] = [];
+    for (;;) {
+      // A terminal gives away one line at a time.
+      await afterInputPoll();
+      if (this.#waiting.length === 0) return rest;
+      rest.push(...this.#waiting.splice(0));
+    }
+  }
+
   /** Lets go of the input until somebody asks again. */
   pause(): void {
     if (this.#reader === undefined) return;

@@ -429,7 +429,7 @@ describe('what is pasted', () => {
     terminal.type('p');
     expect(await verdict(terminal)).toEqual({
       lifecycle: 'paused',
-      pause: 'interrupt',
+      pause: 'operator',
       items: ['one pending', 'two pending'],
     });
     expect(terminal.raw.lastIndexOf('\u001b[?2004l')).toBeGreaterThan(
@@ -452,7 +452,7 @@ describe('what is pasted', () => {
     terminal.type('p');
     expect(await verdict(terminal)).toEqual({
       lifecycle: 'paused',
-      pause: 'interrupt',
+      pause: 'operator',
       items: ['one pending', 'two pending'],
       notes: [['one', 'ana says: go slowly']],
     });
@@ -461,8 +461,25 @@ describe('what is pasted', () => {
   test('ticks nothing of a list', async () => {
     const terminal = await guide('# C\n\n## Steps\n\n### Look\n\n- [ ] one\n- [ ] two\n');
     await terminal.waitFor(/submit$/);
-    terminal.type('ana\r');
-    terminal.type(' \r');
+    terminal.type(`${marked('ana\r')} \r`);
     await terminal.waitFor(/1 of 2 items is open\. What now\?[\s\S]*help$/);
+  });
+
+  test('on a dumb terminal neither', async () => {
+    const terminal = await guide(page, { env: { TERM: 'dumb' } });
+    await terminal.waitFor(/Run this block\?[^>]*\n>$/);
+    terminal.type('ana says:\r\rgo slowly\r');
+    await terminal.waitFor(/several lines came at once: pasted text answers nothing here\n>$/);
+    terminal.type('n\r');
+    await terminal.waitFor(/Note:$/);
+    terminal.type('ana says:\r\rgo slowly\r');
+    await terminal.waitFor(/Run this block\?[^>]*\n>$/);
+    terminal.type('p\r');
+    expect(await verdict(terminal)).toEqual({
+      lifecycle: 'paused',
+      pause: 'operator',
+      items: ['one pending', 'two pending'],
+      notes: [['one', 'ana says:  go slowly']],
+    });
   });
 });
