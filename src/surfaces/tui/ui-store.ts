@@ -5,6 +5,7 @@ import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import type { EventLine } from '../../view/words/describe-event.ts';
 import { millisecondsBetween } from '../../view/words/format-time.ts';
+import type { UiEffect } from './keys/dialog.ts';
 import type { Key } from './keys/key-reader.ts';
 import { reduceKey } from './keys/reduce-key.ts';
 import {
@@ -13,7 +14,6 @@ import {
   operatorOf,
   shownAddress,
   type UiContext,
-  type UiEffect,
   type UiState,
   withQuestion,
 } from './keys/ui-state.ts';
@@ -22,6 +22,9 @@ import { eventNotice } from './pages/event-notice.ts';
 import { happenedLine } from './pages/happened-line.ts';
 import { outlineOrder } from './pages/outline-rows.ts';
 import type { ScreenModel, ScrollMetrics } from './pages/screen-model.ts';
+
+/** How long after something closed by itself no key makes the run go on. */
+const restMs = 1000;
 
 /** What the store reads of everything else while it makes a context. */
 export interface UiSurroundings {
@@ -114,7 +117,10 @@ export class UiStore {
   /** A question comes, or goes. */
   setQuestion(question: Question | undefined, state: RunState): void {
     this.#question = question;
+    const closes = this.#ui.dialog?.type === 'confirmation';
     this.#ui = withQuestion(this.#ui, question, state);
+    // Its `y` may be on the way, and is no answer to what comes instead.
+    if (closes) this.change({ quietUntilMs: performance.now() + restMs });
   }
 
   /** What an event changes: where the text is scrolled to, and the notice. */

@@ -2,13 +2,13 @@
 import type { Address } from '../../../src/basics/address.ts';
 import type { RunCommand } from '../../../src/run/command.ts';
 import type { Question } from '../../../src/run/question.ts';
+import type { UiEffect } from '../../../src/surfaces/tui/keys/dialog.ts';
 import { KeyReader } from '../../../src/surfaces/tui/keys/key-reader.ts';
 import { reduceKey } from '../../../src/surfaces/tui/keys/reduce-key.ts';
 import {
   currentAddress,
   initialUi,
   type UiContext,
-  type UiEffect,
   type UiState,
   withQuestion,
 } from '../../../src/surfaces/tui/keys/ui-state.ts';
@@ -61,6 +61,15 @@ export class Operator {
     this.ui = ui;
     this.effects.push(...effects);
     for (const effect of effects) if (effect.type === 'send') this.#send(effect.commands);
+    return this;
+  }
+
+  /** Somebody else answers. */
+  elsewhere(command: RunCommand): this {
+    // Until it is known what comes next, nothing is asked.
+    this.#question = undefined;
+    this.ui = withQuestion(this.ui, undefined, this.#scenario.state);
+    this.#send([command]);
     return this;
   }
 

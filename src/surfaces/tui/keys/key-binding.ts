@@ -83,14 +83,14 @@ function ofChoice({ key, label, value, does = '' }: MenuChoice<OperatorAction>):
   };
 }
 
-/** The first of the choices answers to Enter too. */
+/** The first of the choices has other keys than its own. */
 function withEnter(
   choices: readonly MenuChoice<OperatorAction>[],
   names: string,
   shown = 'Enter',
 ): KeyBinding[] {
   const [first, ...rest] = choices.map(ofChoice);
-  return first ? [{ ...first, names: [...names.split(' '), ...first.names], shown }, ...rest] : [];
+  return first ? [{ ...first, names: names.split(' '), shown }, ...rest] : [];
 }
 
 const output = binding('o', 'o', 'output', 'all of its output, to scroll and search', 'pager');

@@ -2,18 +2,12 @@
 import type { Address } from '../../../basics/address.ts';
 import type { RunCommand } from '../../../run/command.ts';
 import { quoted } from '../../../view/words/quoted.ts';
+import type { Dialog, TextPurpose } from './dialog.ts';
 import { type Key, keyName } from './key-reader.ts';
 import { searchPager } from './reduce-pager.ts';
 import { searchPage } from './reduce-search.ts';
 import { editField, fieldText, textField } from './text-field.ts';
-import {
-  type Dialog,
-  type Reduced,
-  type TextPurpose,
-  type UiContext,
-  type UiState,
-  withoutEffects,
-} from './ui-state.ts';
+import { type Reduced, type UiContext, type UiState, withoutEffects } from './ui-state.ts';
 import { withUnknownKey } from './with-unknown-key.ts';
 
 /** The screen after a key while a dialog is open. */
@@ -40,6 +34,11 @@ export function reduceDialog(ui: UiState, dialog: Dialog, key: Key, context: UiC
       if (name === 'y') return { ui: closed, effects: [dialog.effect] };
       return withoutEffects(name === 'n' ? closed : withUnknownKey(ui, name));
     case 'edit':
+      if (name === 'ctrl-s' && dialog.left !== undefined)
+        return withoutEffects({
+          ...ui,
+          notice: { text: 'its question is gone; Esc closes this', tone: 'warn' },
+        });
       if (name === 'ctrl-s') return submitEdit(closed, dialog, context);
       return withoutEffects({ ...ui, dialog: { ...dialog, field: editField(dialog.field, key) } });
     case 'text':
@@ -74,7 +73,7 @@ export function editCommands(
 type TextDialog = Extract<Dialog, { type: 'text' }>;
 
 /** A reason is owed, not optional: the record must say why. */
-const optional: ReadonlySet<TextPurpose> = new Set(['note', 'update', 'manual-note', 'search']);
+const optional: ReadonlySet<TextPurpose> = new Set(['note', 'update', 'manual-note', 'search', 'left']);
 
 function submitText(ui: UiState, dialog: TextDialog, context: UiContext): Reduced {
   const { purpose, address } = dialog;
@@ -94,7 +93,12 @@ function submitText(ui: UiState, dialog: TextDialog, context: UiContext): Reduce
   }
   const command = commandOf(purpose, address, text, context);
   if (!command) return withoutEffects(closed);
-  const said = purpose === 'note' ? 'noted' : purpose === 'update' ? 'the update is on its way' : undefined;
+  const said =
+    purpose === 'note' || purpose === 'left'
+      ? 'noted'
+      : purpose === 'update'
+        ? 'the update is on its way'
+        : undefined;
   const notice = said === undefined ? undefined : ({ text: said, tone: 'good' } as const);
   return { ui: { ...closed, notice }, effects: [{ type: 'send', commands: [command] }] };
 }
@@ -105,7 +109,7 @@ function commandOf(
   note: string,
   { by }: UiContext,
 ): RunCommand | undefined {
-  if (purpose === 'note') {
+  if (purpose === 'note' || purpose === 'left') {
     if (note === '') return undefined;
     return { type: 'AddNote', text: note, by, ...(address && { address }) };
   }

@@ -1,43 +1,13 @@
 // Owns what the screen shows and what is being typed, apart from the run itself.
 import type { Address } from '../../../basics/address.ts';
-import type { RunCommand } from '../../../run/command.ts';
+import { questionId } from '../../../run/answers/question-id.ts';
 import type { Actor } from '../../../run/event.ts';
 import type { ManualItem, PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
 import type { ItemState, RunState } from '../../../run/state.ts';
-import { type TextField, textField } from './text-field.ts';
-
-/** What a line of text is asked for. */
-export type TextPurpose =
-  | 'note'
-  | 'update'
-  | 'skip'
-  | 'done'
-  | 'manual-note'
-  | 'answer'
-  | 'failure-skip'
-  | 'failure-done'
-  | 'doubt-skip'
-  | 'target'
-  | 'search';
-
-/** What is open above the rest, and takes the keys. */
-export type Dialog =
-  | {
-      readonly type: 'text';
-      readonly purpose: TextPurpose;
-      readonly address?: Address;
-      readonly title: string;
-      readonly field: TextField;
-      /** What must be typed, letter by letter. */
-      readonly target?: string;
-    }
-  /** Something that is not to happen by a slip of the finger: `y` does it. */
-  | { readonly type: 'confirmation'; readonly text: string; readonly yes: string; readonly effect: UiEffect }
-  /** The command of a block, several lines. With `retry` the block runs again afterwards. */
-  | { readonly type: 'edit'; readonly address: Address; readonly field: TextField; readonly retry: boolean }
-  /** A page in the place of the text: what the keys do, or what guards each step. */
-  | { readonly type: 'help'; readonly about: 'keys' | 'guards'; readonly top: number };
+import type { Dialog, TextPurpose, UiEffect } from './dialog.ts';
+import { leftDialog } from './left-dialog.ts';
+import { textField } from './text-field.ts';
 
 /** All of a block's output, to scroll and search in. */
 export interface Pager {
@@ -74,6 +44,8 @@ export interface UiState {
   readonly outline: OutlineFocus | undefined;
   readonly pager: Pager | undefined;
   readonly dialog: Dialog | undefined;
+  /** The name of the question that stands, which no other one has. */
+  readonly asked: string | undefined;
   /** The chosen line of the list that a question shows; -1 while none is chosen. */
   readonly listAt: number;
   /** What the text of the page is searched for, and the line that was found last. */
@@ -89,20 +61,6 @@ export interface UiState {
   /** Until then (steady milliseconds) no key makes the run go on: a key held down counts once. */
   readonly quietUntilMs: number;
 }
-
-/** What a key brings about outside of the screen. */
-export type UiEffect =
-  | { readonly type: 'send'; readonly commands: readonly RunCommand[] }
-  | {
-      readonly type: 'edit-outside';
-      readonly address: Address;
-      readonly code: string;
-      readonly retry: boolean;
-    }
-  | { readonly type: 'begin'; readonly how: 'now' | 'later' }
-  | { readonly type: 'stop-process' }
-  | { readonly type: 'redraw' }
-  | { readonly type: 'close' };
 
 /** What a reducer may know of everything else; made anew for each key. */
 export interface UiContext {
@@ -155,6 +113,7 @@ export const initialUi: UiState = {
   outline: undefined,
   pager: undefined,
   dialog: undefined,
+  asked: undefined,
   listAt: 0,
   search: undefined,
   wheel: true,
@@ -217,23 +176,19 @@ export function keysGoToBlock(ui: UiState, childAttached: boolean): boolean {
   );
 }
 
-/** The screen when a question comes, changes or goes: lists begin anew, and what was half typed for another goes. */
+/** The screen when a question comes, changes or goes: lists begin anew, and what is being typed answers no other one. */
 export function withQuestion(ui: UiState, question: Question | undefined, state: RunState): UiState {
-  const stays =
-    ui.dialog?.type === 'help' || (ui.dialog?.type === 'text' && isOfNoQuestion(ui.dialog.purpose));
+  const asked = question && (questionId(state, question) ?? JSON.stringify(question));
   return {
     ...ui,
     hears: question === undefined && ui.hears,
-    dialog: stays ? ui.dialog : undefined,
+    dialog: leftDialog(ui.dialog, ui.asked, asked),
+    asked,
     listAt: question ? firstChoice(question, state) : 0,
     unticked: [],
     search: undefined,
     pageTop: question && ui.look === undefined ? undefined : ui.pageTop,
   };
-}
-
-function isOfNoQuestion(purpose: TextPurpose): boolean {
-  return purpose === 'note' || purpose === 'update' || purpose === 'search';
 }
 
 function firstChoice(question: Question, state: RunState): number {

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { address } from '../../../../src/basics/address.ts';
 import type { PlanItem } from '../../../../src/run/plan.ts';
 import { keyBindingsOf } from '../../../../src/surfaces/tui/keys/key-binding.ts';
-import { keysGoToBlock } from '../../../../src/surfaces/tui/keys/ui-state.ts';
+import { keysGoToBlock, withQuestion } from '../../../../src/surfaces/tui/keys/ui-state.ts';
 import { block, planOf } from '../../../run/sample-plan.ts';
-import { Scenario, type Script } from '../../../run/scenario.ts';
+import { ada, Scenario, type Script } from '../../../run/scenario.ts';
 import { Operator } from '../operator.ts';
 
 const esc = '\x1b';
@@ -397,4 +397,55 @@ describe('the text of the page', () => {
     operator.type(`${esc}m`);
     expect([operator.ui.wheel, operator.commands]).toEqual([false, []]);
   });
+});
+
+describe('what is typed for a question that another terminal answers', () => {
+  const failing = (...one: number[]): Script => ({ exits: { one } });
+  const goOn = { type: 'DecideFailure', address: address('one'), decision: 'continue', by: ada } as const;
+  const again = { ...goOn, decision: 'retry' } as const;
+
+  test('becomes a note, and answers nothing that comes instead', () => {
+    const operator = guided(three, failing(1)).type('\rsdisk').elsewhere(goOn);
+    expect(operator.question).toEqual({ type: 'release', address: 'two' });
+    operator.type(' is full\r');
+    expect(operator.commands.slice(1)).toEqual([{ type: 'AddNote', text: 'disk is full', address: 'one' }]);
+    expect(operator.ui.dialog).toBe(undefined);
+  });
+
+  test('can be left', () => {
+    const operator = guided(three, failing(1)).type('\rs').elsewhere(goOn).type(`r${esc}`);
+    expect([operator.commands.slice(1), operator.ui.dialog]).toEqual([[], undefined]);
+  });
+
+  test('is for no later failure of the same block', () => {
+    const operator = guided(three, failing(1, 1)).type('\rsflaky').elsewhere(again);
+    expect(operator.question).toMatchObject({ type: 'failure', address: 'one' });
+    operator.type('\r');
+    expect(operator.commands.slice(1)).toEqual([{ type: 'AddNote', text: 'flaky', address: 'one' }]);
+  });
+
+  test('is what it was when that very question comes back', () => {
+    const operator = guided(three, failing(1)).type('\rsdisk');
+    const { question, ui } = operator;
+    const { state } = operator.context();
+    operator.ui = withQuestion(withQuestion(ui, undefined, state), question, state);
+    expect(operator.ui.dialog).toEqual(ui.dialog);
+  });
+
+  test('changes no command any more', () => {
+    const operator = guided(three, failing(1)).type('\re x').elsewhere(goOn).type('\x13');
+    expect(operator.commands.slice(1)).toEqual([]);
+    expect([operator.ui.dialog?.type, operator.ui.notice?.text]).toEqual([
+      'edit',
+      'its question is gone; Esc closes this',
+    ]);
+  });
+});
+
+test('a block runs by no key that stands nowhere', () => {
+  const operator = guided(three).type('r');
+  expect([operator.commands, operator.ui.notice?.text]).toEqual([
+    [],
+    'r does nothing here; ? lists the keys',
+  ]);
 });
