@@ -1,9 +1,13 @@
 // Tests what is on the screen before the inputs of a run can be drawn.
 import { PassThrough } from 'node:stream';
+import { renderToString } from 'ink';
 import { expect, test } from 'vitest';
 import type { OfferedInput } from '../../../src/run/inputs/offered-input.ts';
 import { askForm } from '../../../src/surfaces/tui/ask-form.ts';
 import type { TuiSurfaceOptions } from '../../../src/surfaces/tui/create-tui-surface.ts';
+import { inputForm } from '../../../src/surfaces/tui/keys/input-form.ts';
+import { formScreen } from '../../../src/surfaces/tui/screen/form-screen.tsx';
+import { makePalette } from '../../../src/view/layout/palette.ts';
 import { parse } from '../../runbook/runbook-of.ts';
 import { CollectingStream } from '../collecting-stream.ts';
 
@@ -23,4 +27,20 @@ test('the terminal is taken with the title and what is asked, so that no empty s
   );
   input.write('\r');
   expect(await given).toEqual({});
+});
+
+test('a description that is wider than the screen can be read where it is answered', () => {
+  const words =
+    'the zone that all of it is moved to, which has to have twice the room of the one it is in now';
+  const { runbook } = parse(
+    `---\ninputs: { ZONE: { description: '${words}' } }\n---\n# P\n\n\`\`\`sh\na\n\`\`\`\n`,
+  );
+  const form = inputForm(
+    (runbook.frontMatter.inputs ?? []).map((declaration) => ({ declaration, origin: 'open' as const })),
+  );
+  const drawn = renderToString(
+    formScreen({ form, title: 'P', size: { columns: 40, rows: 12 }, palette: makePalette(0) }),
+    { columns: 40 },
+  );
+  expect(drawn.replace(/\s+/g, ' ')).toContain(words);
 });

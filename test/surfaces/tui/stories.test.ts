@@ -267,7 +267,10 @@ test.skipIf(!mayBeOthers).each(sizes)('questions before and after a block at $co
   const of = /has the digest (\w+)/.exec(stdout)?.[1] ?? '';
   expect(await rig.run(['approve', run, '--of', of], { as: grace })).toMatchObject({ exitCode: 0 });
   await proceed(terminal, 'Run `agreed`?');
-  await story.sees(terminal, 'something destructive', 'type its name', '─ output of `agreed`');
+  await story.sees(terminal, 'something destructive', 'Run `wipe`?', 'help', '─ output of `agreed`');
+  // On a small screen its question is read on to first.
+  if (terminal.screen().some((line) => line.includes('read on'))) terminal.type(keys.enter);
+  await ready(terminal, 'type its name');
   terminal.type(keys.enter);
   await ready(terminal, 'Type wipe to run it');
   terminal.type('wpie\r');

@@ -65,7 +65,8 @@ function reduceBound(ui: UiState, name: string, context: UiContext): Reduced {
   if (scrolled) return withoutEffects(scrolled);
   const bindings = keyBindingsOf(ui, context);
   const readsOn = name === 'space' && !bindings.some(({ names }) => names.includes(name));
-  if (readsOn || (!looksAway && name === 'enter' && isUnread(ui, context))) {
+  const answers = name === 'enter' || (name === 'y' && question?.type === 'confirm');
+  if (readsOn || (!looksAway && answers && isUnread(ui, context))) {
     const pageTop = clampTop(page.top + Math.max(1, page.height - 1), page.length, page.height);
     if (pageTop > page.top) return withoutEffects({ ...ui, pageTop });
     return withoutEffects(withNotice(ui, 'this is the end of the text; Space only reads on'));

@@ -6,7 +6,7 @@ import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Symbols } from '../../../view/layout/palette.ts';
 import { type StyledLine, type StyledRun, styled, type Tone } from '../../../view/layout/styled-line.ts';
-import { approvalWords } from '../../../view/words/approval-words.ts';
+import { approvalWords, untilWords } from '../../../view/words/approval-words.ts';
 import { findingWords } from '../../../view/words/finding-words.ts';
 import { outputWords } from '../../../view/words/format-bytes.ts';
 import { actorWords } from '../../../view/words/quoted.ts';
@@ -121,7 +121,8 @@ function statusWords(known: ItemState): string {
     case 'excluded':
       return 'not part of this run';
     case 'pending':
-      return approvalWords(known);
+      // The footer counts down to the deadline, and may have no room for what comes then.
+      return known.approval?.granted === false ? `${approvalWords(known)}${untilWords(known.approval)}` : '';
   }
 }
 

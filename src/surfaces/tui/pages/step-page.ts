@@ -32,6 +32,7 @@ import {
 } from '../../../view/steps/index-items.ts';
 import { itemChanges } from '../../../view/steps/item-changes.ts';
 import { textForPeople } from '../../../view/steps/text-for-people.ts';
+import { wholeQuestion } from '../../../view/steps/whole-question.ts';
 import { earlierFacts } from '../../../view/words/earlier-facts.ts';
 import { inputLines } from '../../../view/words/input-lines.ts';
 import { itemFacts, undoFacts } from '../../../view/words/item-facts.ts';
@@ -147,6 +148,7 @@ export class StepPages {
       const block = lines.length;
       lines.push(...this.#part(part, partItem, request, place?.source));
       if (own === shown) {
+        lines.push(...spaced(wholeQuestion(request, widestText)));
         const failed = failedRow(item, request, this.#cutMark());
         at = { from, block, to: lines.length - 1, ...(failed !== undefined && { failed: block + failed }) };
       }
@@ -156,6 +158,7 @@ export class StepPages {
       const block = lines.length;
       if (item.kind === 'block') lines.push(...this.#block(item, request));
       else lines.push(...spaced([...this.#mentioned(item, request), ...this.#outcome(item, request)]));
+      lines.push(...spaced(wholeQuestion(request, widestText)));
       at = { from, block: item.kind === 'block' ? block : from, to: lines.length };
     }
     while (lines.length > 0 && lines.at(-1)?.length === 0) lines.pop();

@@ -5,7 +5,7 @@ import type { InputDeclaration } from '../../../runbook/runbook.ts';
 import { displayWidth, fitText } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Palette } from '../../../view/layout/palette.ts';
-import { type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
+import { lineWidth, type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { fitLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { originWords } from '../../../view/words/input-lines.ts';
 import { neededWords } from '../first-form.ts';
@@ -96,10 +96,9 @@ function drawField(field: FormField, isAt: boolean, width: number, palette: Pale
   const { input, problem } = field;
   const { declaration } = input;
   const name = visibleText(declaration.placeholder?.text ?? declaration.name);
-  const mark = isAt ? `${symbols.arrow} ` : '  ';
+  const mark = [styled(isAt ? `${symbols.arrow} ` : '  ', { tone: 'accent', bold: true })];
   const hint = hintOf(field);
   const label: StyledLine = [
-    styled(mark, { tone: 'accent', bold: true }),
     styled(name, { tone: 'variable', bold: isAt }),
     ...(declaration.description ? [styled(`  ${visibleText(declaration.description)}`)] : []),
     ...(hint === '' ? [] : [styled(`  ${hint}`, { tone: 'muted' })]),
@@ -111,9 +110,15 @@ function drawField(field: FormField, isAt: boolean, width: number, palette: Pale
           first: [styled('    ')],
           rest: [styled('    ')],
         });
+  // What is being answered can be read whole.
+  const line = [...mark, ...label];
+  const head =
+    isAt && lineWidth(line) > width
+      ? wrapRuns(label, width, { first: mark, rest: [styled('    ')] })
+      : [fitLine(line, width, symbols.ellipsis)];
   const value = drawEntry(field, isAt, width - 4, palette);
   const lines = [
-    fitLine(label, width, symbols.ellipsis),
+    ...head,
     ...value.lines.map((line): StyledLine => [styled('    '), ...line]),
     ...about,
     ...nameLines(field, width),
@@ -121,7 +126,7 @@ function drawField(field: FormField, isAt: boolean, width: number, palette: Pale
   ];
   return {
     lines,
-    ...(value.cursor && { cursor: { column: value.cursor.column + 4, row: value.cursor.row + 1 } }),
+    ...(value.cursor && { cursor: { column: value.cursor.column + 4, row: value.cursor.row + head.length } }),
   };
 }
 

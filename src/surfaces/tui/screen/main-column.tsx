@@ -38,7 +38,11 @@ export function shareMain(model: ScreenModel, length: number): MainParts {
   const pager = model.output && model.ui.dialog?.type !== 'help' ? model.ui.pager : undefined;
   const shown = pager ? model.output : outputBelow(model);
   // What is chosen about stays in sight: some of the text, and the end of the output.
-  const most = pager ? rows : Math.max(1, rows - rowsBeside(model, shown, rows));
+  const most = content?.isNeeded
+    ? rows - 1
+    : pager
+      ? rows
+      : Math.max(1, rows - rowsBeside(model, shown, rows));
   const panel = content ? Math.min(content.rows.length, most) + 1 : 0;
   const below = shown ? outputRows(shown, model, length, rows - panel) + 1 : 0;
   const output = pager ? rows - panel : below;

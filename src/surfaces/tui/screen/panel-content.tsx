@@ -8,7 +8,7 @@ import type { RunState } from '../../../run/state.ts';
 import { displayWidth } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
-import { wrapRuns } from '../../../view/layout/wrap-runs.ts';
+import { cutLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { doubtLine } from '../../../view/words/doubt-line.ts';
 import { wayBackWords } from '../../../view/words/earlier-facts.ts';
 import { noUndoWords } from '../../../view/words/item-facts.ts';
@@ -34,6 +34,8 @@ export interface PanelContent {
   readonly at: number;
   /** Where what is typed goes on, in the rows. */
   readonly cursor?: CursorPlace;
+  /** Whether all of its rows are needed, even if nothing of the text is left beside them. */
+  readonly isNeeded?: boolean;
 }
 
 /** What the line with the title takes for itself. */
@@ -77,11 +79,16 @@ function dialogPanel(dialog: Exclude<Dialog, { type: 'help' }>, width: number): 
     case 'text': {
       const typed = typedText(dialog.field, width - 2);
       const line = [styled('> ', { tone: 'accent', bold: true }), styled(typed.text)];
+      const { title, target = '' } = dialog;
+      // What has to be typed letter by letter can be read letter by letter.
+      const isCut = target !== '' && displayWidth(title) > width - titleEdges;
+      const name = isCut ? cutLine([styled(visibleText(target), { bold: true })], width, []) : [];
       return {
-        title: dialog.title,
-        rows: lineRows([line]),
-        at: 0,
-        cursor: { row: 0, column: typed.column + 2 },
+        title: isCut ? 'Type its whole name to run it' : title,
+        rows: lineRows([...name, line]),
+        at: name.length,
+        cursor: { row: name.length, column: typed.column + 2 },
+        ...(isCut && { isNeeded: true }),
       };
     }
     case 'edit':

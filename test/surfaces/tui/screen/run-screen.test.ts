@@ -1,8 +1,9 @@
 // Tests how the components of a run's screen share it, at every size.
 import fc from 'fast-check';
 import { renderToString } from 'ink';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { address } from '../../../../src/basics/address.ts';
+import type { Plan, PlanItem } from '../../../../src/run/plan.ts';
 import { parseRunbook } from '../../../../src/runbook/parse-runbook.ts';
 import type { Size } from '../../../../src/surfaces/tui/main-size.ts';
 import type { ShownOutput } from '../../../../src/surfaces/tui/output/block-output.ts';
@@ -51,14 +52,14 @@ async function modelOf({
   if (failed) operator.type('\r');
   operator.output = output > 0 ? ['some'] : [];
   operator.type(keys);
-  const { state } = scenario;
+  const model = modelFor(operator, plan, size);
+  return { ...model, output: output > 0 ? await outputOf(output, size, live) : undefined };
+}
+
+function modelFor(operator: Operator, plan: Plan, size: Size): ScreenModel {
   const context = operator.context();
-  const view = {
-    runbook,
-    plan,
-    state: () => scenario.state,
-    readOutputTail: () => new Uint8Array() as never,
-  };
+  const { state } = context;
+  const view = { runbook, plan, state: () => state, readOutputTail: () => new Uint8Array() as never };
   return {
     ui: operator.ui,
     state,
@@ -70,7 +71,7 @@ async function modelOf({
     size,
     palette,
     elapsedMs: 7000,
-    output: output > 0 ? await outputOf(output, size, live) : undefined,
+    output: undefined,
     ended: undefined,
     happened: undefined,
     context,
@@ -178,4 +179,51 @@ test('in the first picture title, text and question stand where they stay', asyn
     }),
     { numRuns: 30 },
   );
+});
+
+describe('what is to be confirmed', () => {
+  const asks = `Have all ${'of the many '.repeat(12)}customers agreed to it?`;
+  const flat = (lines: readonly string[]): string => lines.join(' ').replace(/\s+/g, ' ');
+
+  /** The screens that an operator sees who reads on before the answer. */
+  function read(item: Partial<PlanItem>, size: Size, keys = ''): readonly string[] {
+    const plan = planOf([{ ...block('one', 'steps'), ...item } as PlanItem]);
+    const operator = new Operator(new Scenario(plan).start('guided'));
+    const seen: string[] = [];
+    for (const key of keys) {
+      const { lines, metrics } = draw(modelFor(operator, plan, size));
+      seen.push(...lines.slice(2, -3));
+      if (metrics.page) operator.page = metrics.page;
+      operator.type(key);
+    }
+    return [...seen, ...draw(modelFor(operator, plan, size)).lines];
+  }
+
+  test.each([
+    { columns: 80, rows: 24 },
+    { columns: 40, rows: 10 },
+  ])('can be read whole before it is answered: $columns×$rows', (size) => {
+    expect(flat(read({ confirm: asks }, size, '     '))).toContain(asks);
+    const plan = planOf([{ ...block('one', 'steps'), confirm: asks }]);
+    const operator = new Operator(new Scenario(plan).start('guided'));
+    operator.page = { top: 0, length: 12, height: 5, until: 12 };
+    expect([operator.type('y').commands, operator.ui.pageTop]).toEqual([[], 4]);
+  });
+
+  test('is said below the text alone where it fits there', () => {
+    const lines = read({ confirm: 'Sure?' }, { columns: 80, rows: 24 });
+    expect(lines.filter((line) => line.includes('Sure?'))).toHaveLength(1);
+  });
+
+  test.each([
+    { columns: 80, rows: 24 },
+    { columns: 40, rows: 10 },
+  ])('by its name shows all of the name: $columns×$rows', (size) => {
+    const name = address('drop-everything-that-nobody-has-looked-at-since-the-migration-of-last-year');
+    const lines = read({ address: name, risk: 'destructive' }, size, '     \r');
+    expect(lines.join('').replace(/\s+/g, '')).toContain(name);
+    expect(flat(read({ address: name, risk: 'destructive' }, size, '     '))).toContain(
+      'It destroys something, and no undo is written for it.',
+    );
+  });
 });
