@@ -17,6 +17,7 @@ import {
   stateAt,
   type UiContext,
   type UiState,
+  withNotice,
   withoutEffects,
 } from './ui-state.ts';
 
@@ -39,7 +40,7 @@ export function performAction(ui: UiState, action: KeyAction, context: UiContext
       return interrupt(ui, context);
     case 'pause':
       if (question?.type === 'failure') return decideFailure(ui, 'pause', question.address, context);
-      return send(ui, { type: 'PauseRun', reason: 'operator', by });
+      return pauseRun(ui, context);
     case 'run-on':
       return confirmFirst(ui, 'Run all without asking, until something needs you?', 'run all', {
         type: 'RunUntilGate',
@@ -209,6 +210,14 @@ export function interrupt(ui: UiState, { by, question }: UiContext): Reduced {
   const text = 'the block was asked to end; ^C again pauses the run';
   const noticed = question ? ui : { ...ui, notice: { text, tone: 'muted' } as const };
   return send(noticed, { type: 'InterruptBlock', by });
+}
+
+/** A block that runs comes to its end first; until then the run is about to pause, however often that is asked for. */
+function pauseRun(ui: UiState, { by, state }: UiContext): Reduced {
+  const running = state.plan.items.find((_, index) => state.items[index]?.status === 'running');
+  const said = running ? withNotice(ui, `the run pauses when ${quoted(running.address)} has ended`) : ui;
+  if (state.lifecycle === 'paused' && running) return withoutEffects(said);
+  return send(said, { type: 'PauseRun', reason: 'operator', by });
 }
 
 /** Asks before something that is not to happen by a slip of the finger. */

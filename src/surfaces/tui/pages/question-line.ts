@@ -48,7 +48,8 @@ export function questionLine(view: QuestionView): StyledRun[] {
   if (retrying >= 0) return [styled(retryWords(state, retrying), { tone: 'warn' })];
   const running = state.plan.items.find((_, index) => state.items[index]?.status === 'running');
   if (!running) return [styled('Working out what comes next', { tone: 'muted' })];
-  const words = `${quoted(running.address)} runs${turnWords(stateAt(state, running.address) ?? {})}`;
+  const then = state.lifecycle === 'paused' ? ', then the run pauses' : '';
+  const words = `${quoted(running.address)} runs${turnWords(stateAt(state, running.address) ?? {})}${then}`;
   if (keysGoToBlock(ui, context.childAttached)) {
     return [styled(`${words}; what you type goes to it`, { tone: 'accent' })];
   }

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { address } from '../../../../src/basics/address.ts';
 import type { PlanItem } from '../../../../src/run/plan.ts';
 import { keyBindingsOf } from '../../../../src/surfaces/tui/keys/key-binding.ts';
+import { reduceKey } from '../../../../src/surfaces/tui/keys/reduce-key.ts';
 import { keysGoToBlock, withQuestion } from '../../../../src/surfaces/tui/keys/ui-state.ts';
+import { questionLine } from '../../../../src/surfaces/tui/pages/question-line.ts';
+import { unstyledText } from '../../../../src/view/layout/styled-line.ts';
 import { block, planOf } from '../../../run/sample-plan.ts';
 import { ada, Scenario, type Script } from '../../../run/scenario.ts';
 import { Operator } from '../operator.ts';
@@ -448,4 +451,28 @@ test('a block runs by no key that stands nowhere', () => {
     [],
     'r does nothing here; ? lists the keys',
   ]);
+});
+
+describe('a pause while a block runs', () => {
+  test('says what it waits for, as often as it is asked for', () => {
+    const scenario = new Scenario(planOf(three)).start('guided');
+    const operator = new Operator(scenario);
+    const started = { type: 'BlockStarted', address: address('one'), attempt: 1 } as const;
+    scenario.record(started);
+    const ui = { ...operator.ui, dialog: undefined };
+    const context = { ...operator.context(), question: undefined, current: address('one') };
+    const key = { type: 'text', text: 'p' } as const;
+    const first = reduceKey(ui, key, context);
+    expect(first.effects).toEqual([
+      { type: 'send', commands: [{ type: 'PauseRun', reason: 'operator', by: ada }] },
+    ]);
+    scenario.record({ type: 'RunPaused', reason: 'operator', message: 'paused by ada' });
+    const { state } = scenario;
+    const second = reduceKey(first.ui, key, { ...context, state });
+    expect(second.effects).toEqual([]);
+    for (const { ui: after } of [first, second])
+      expect(after.notice?.text).toBe('the run pauses when `one` has ended');
+    const says = questionLine({ ui, state, question: undefined, elapsedMs: 0, context });
+    expect(unstyledText(says)).toBe('`one` runs, then the run pauses');
+  });
 });
