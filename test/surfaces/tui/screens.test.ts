@@ -381,7 +381,7 @@ test('stays usable at 40 × 12', async () => {
     Restart the 東京 cache 🚀     SEV2 · 2/4
     00:00 · 20260101-000000-abcd
     › echo "no route to cache-1" >&2
-    ── output · 1 line ──── 3 lines below ──
+    ── output · 1 line ───── text: 3 more ──
     no route to cache-1
     ── ✘ \`restart\` failed: exit 3 · 8 more ─
     › o  output           all of its output…
@@ -422,7 +422,7 @@ test('stays usable at 40 × 12', async () => {
     › echo "no route to cache-1" >&2
     │ exit 3
       sh · no undo
-    ── output · 1 line ───── 1 line below ──
+    ── output · 1 line ───── text: 1 more ──
     no route to cache-1
     ── Why is it skipped? ──────────────────
     > not today

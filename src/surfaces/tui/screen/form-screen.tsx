@@ -8,6 +8,7 @@ import type { Palette } from '../../../view/layout/palette.ts';
 import { lineWidth, type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { fitLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { originWords } from '../../../view/words/input-lines.ts';
+import { counted } from '../../../view/words/quoted.ts';
 import { neededWords } from '../first-form.ts';
 import { entryText, type FormField, type InputForm, isPathAtHand, nextOpen } from '../keys/input-form.ts';
 import { scrollInto } from '../keys/scroll-into.ts';
@@ -48,6 +49,11 @@ function FormScreen({ form, title, size, palette }: FormScreenProps): ReactNode 
   const drawn = form.fields.map((field, index) => drawField(field, index === form.at, width, palette));
   const before = drawn.slice(0, form.at).reduce((sum, { lines }) => sum + lines.length, 0);
   const { lines: here = [], cursor } = drawn[form.at] ?? {};
+  const all = drawn.flatMap(({ lines }) => lines);
+  const height = Math.max(1, rows - 5);
+  const inSight = { from: before, to: before + here.length };
+  const top = scrollInto(inSight, all.length, height);
+  const more = rowsOut(drawn, top, top + height);
   return (
     <PaletteContext.Provider value={palette}>
       <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
@@ -55,17 +61,34 @@ function FormScreen({ form, title, size, palette }: FormScreenProps): ReactNode 
         <Line of={[styled(neededWords(form), { tone: 'muted' })]} />
         <Box marginTop={1} flexGrow={1} flexBasis={0} minHeight={1}>
           <RowWindow
-            rows={lineRows(drawn.flatMap(({ lines }) => lines))}
-            at={{ from: before, to: before + here.length }}
+            rows={lineRows(all)}
+            at={inSight}
             cursor={cursor && { column: cursor.column, row: before + cursor.row }}
-            height={Math.max(1, rows - 5)}
+            height={height}
           />
         </Box>
-        <Rule />
+        <Rule title={more} />
         <Line of={keysOf(form)} />
       </Box>
     </PaletteContext.Provider>
   );
+}
+
+/** How many of the fields begin above what is in sight, and below it; undefined where all are. */
+function rowsOut(drawn: readonly DrawnField[], top: number, end: number): StyledLine | undefined {
+  let [at, above, below] = [0, 0, 0];
+  for (const { lines } of drawn) {
+    if (at < top) above += 1;
+    // Its name is worth nothing without what is filled in below it.
+    else if (at + 1 >= end) below += 1;
+    at += lines.length;
+  }
+  if (above + below === 0) return undefined;
+  const words = [
+    ...(above > 0 ? [`${counted(above, 'input')} above`] : []),
+    ...(below > 0 ? [`${counted(below, 'input')} below`] : []),
+  ];
+  return [styled(words.join(', '), { tone: 'accent' })];
 }
 
 function keysOf(form: InputForm): StyledLine {
@@ -173,9 +196,11 @@ function originOf({ origin, declaration }: FormField['input']): readonly string[
 function drawEntry({ input, entry }: FormField, isAt: boolean, width: number, palette: Palette): DrawnField {
   switch (entry.type) {
     case 'text': {
+      const { ellipsis } = palette.symbols;
       const { text, column } = typedText(entry.field, width);
-      const line = [styled(text === '' && !isAt ? palette.symbols.ellipsis : text)];
-      return { lines: [line], ...(isAt && { cursor: { column, row: 0 } }) };
+      if (isAt) return { lines: [[styled(text)]], cursor: { column, row: 0 } };
+      const whole = visibleText(entry.field.before + entry.field.after);
+      return { lines: [[styled(whole === '' ? ellipsis : fitText(whole, width, ellipsis))]] };
     }
     case 'secret': {
       const isFilled = input.origin !== undefined || entry.field.before + entry.field.after !== '';

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Question } from '../../../run/question.ts';
 import type { ItemState } from '../../../run/state.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
+import { scrollInto } from '../keys/scroll-into.ts';
 import { mainSize } from '../main-size.ts';
 import { type OutlineRow, outlineRows } from '../pages/outline-rows.ts';
 import type { ScreenModel } from '../pages/screen-model.ts';
@@ -19,13 +20,30 @@ export function Outline({ model }: { readonly model: ScreenModel }): ReactNode {
   const at = rows.findIndex((row) => row.type === 'item' && row.address === chosen);
   // The heading above the chosen row says where it belongs.
   const from = at > 0 && rows[at - 1]?.type !== 'item' ? at - 1 : at;
+  const height = mainSize(model.size).rows;
+  const isLong = rows.length > height && height > 2;
+  const room = isLong ? height - 1 : height;
+  const inSight = { from: Math.max(0, from), to: Math.max(0, at + 2) };
+  const above = scrollInto(inSight, rows.length, room);
   return (
-    <RowWindow
-      rows={rows.map((row, index) => <Row key={index} row={row} isChosen={index === at} model={model} />)}
-      at={{ from: Math.max(0, from), to: Math.max(0, at + 2) }}
-      height={mainSize(model.size).rows}
-    />
+    <Box flexDirection="column" flexGrow={1}>
+      <RowWindow
+        rows={rows.map((row, index) => <Row key={index} row={row} isChosen={index === at} model={model} />)}
+        at={inSight}
+        height={room}
+      />
+      {isLong && <Line of={restLine(above, rows.length - above - room)} />}
+    </Box>
   );
+}
+
+/** How much of the list is out of sight, and where. */
+function restLine(above: number, below: number): StyledLine {
+  const words = [
+    ...(above > 0 ? [`${above} more above`] : []),
+    ...(below > 0 ? [`${below} more below`] : []),
+  ];
+  return [styled(`   ${words.join(', ')}`, { tone: 'muted' })];
 }
 
 interface RowProps {

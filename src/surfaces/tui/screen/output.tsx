@@ -35,7 +35,7 @@ export function Output({ model, output, height, below }: OutputProps): ReactNode
   useTerminalCursor(box, hasCursor ? { column: screen.cursor.column, row } : undefined);
   return (
     <Box flexDirection="column" flexShrink={0} height={height}>
-      <Rule title={outputTitle(output, ui.look ?? current, state)} below={below} />
+      <Rule title={outputTitle(output, ui.look ?? current, state)} below={below} isOfOther />
       <Box ref={box} height={rows} overflow="hidden">
         <TerminalLines lines={screen.lines(first, rows)} />
       </Box>

@@ -21,7 +21,7 @@ export function Panel({ content, height, below = 0 }: PanelProps): ReactNode {
   const hidden = rows.length - (height - 1);
   return (
     <Box flexDirection="column" flexShrink={0} height={height}>
-      <Rule title={[styled(title, { bold: true })]} below={below} more={Math.max(0, hidden)} />
+      <Rule title={[styled(title, { bold: true })]} below={below} isOfOther more={Math.max(0, hidden)} />
       <RowWindow
         rows={rows}
         at={{ from: Math.max(0, at - 1), to: at + 1 }}

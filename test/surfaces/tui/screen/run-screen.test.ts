@@ -227,3 +227,27 @@ describe('what is to be confirmed', () => {
     );
   });
 });
+
+test('what is out of sight of the text is not said of an output or a menu', async () => {
+  const size = { columns: 80, rows: 24 };
+  for (const scene of [{ output: 3 }, { failed: true }]) {
+    const { lines } = draw(await modelOf({ size, code: 60, ...scene }));
+    expect(lines.filter((line) => /lines? below|more ──/.test(line))).toEqual([
+      expect.stringMatching(/ text: \d+ more ──$/),
+    ]);
+  }
+});
+
+test.each([
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 24 },
+])('a list of steps that is longer than the screen says so: $columns×$rows', (size) => {
+  const plan = planOf(Array.from({ length: 100 }, (_, index) => block(`b${index}`, 'steps')));
+  const operator = new Operator(new Scenario(plan).start('guided')).type('\t');
+  const shown = (): string => draw(modelFor(operator, plan, size)).lines.join('\n');
+  expect(shown()).toMatch(/^ {3}\d+ more below/m);
+  operator.type('\x1b[6~'.repeat(5));
+  expect(shown()).toMatch(/^ {3}\d+ more above, \d+ more below/m);
+  operator.type('\x1b[6~'.repeat(9));
+  expect(shown()).toMatch(/^ {3}\d+ more above( |$)/m);
+});
