@@ -57,5 +57,8 @@ export function askedWords({ variable, placeholder }: AskedValue): string {
 
 /** What is asked at a choice. */
 export function choiceWords({ title }: PlannedBranch): string {
-  return title === '' ? 'Which way?' : `Which way: ${visibleText(title)}?`;
+  const words = visibleText(title).trim();
+  if (words === '') return 'Which way?';
+  // A heading that asks needs no question before it.
+  return /[?？]$/u.test(words) ? words : `Which way: ${words}?`;
 }

@@ -69,7 +69,7 @@ export function statusLabel(known: ItemState): string {
 /** What became of an item, in a line; empty while there is nothing to say. */
 export function statusLine(known: ItemState, symbols: Symbols): StyledLine {
   const { symbol, tone } = statusMark(known, false);
-  const words = statusWords(known);
+  const words = statusWords(known, symbols);
   if (words === '') return [];
   return [
     styled(`${symbols[symbol]} `, { tone }),
@@ -87,11 +87,11 @@ function isAgain({ attempts, turn }: ItemState): boolean {
   return attempts > 1 && turn === undefined;
 }
 
-function statusWords(known: ItemState): string {
+function statusWords(known: ItemState, { dot }: Symbols): string {
   const { result, by } = known;
   const took = result ? ` in ${formatDuration(result.durationMs)}` : '';
   const amount = result ? outputWords(result.output) : '';
-  const printed = amount === '' ? '' : ` · ${amount}`;
+  const printed = amount === '' ? '' : ` ${dot} ${amount}`;
   switch (known.status) {
     case 'passed':
       if (goesOn(known)) return 'goes on in the background';

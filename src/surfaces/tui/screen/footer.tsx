@@ -43,7 +43,9 @@ export function Footer({ model, context, below }: FooterProps): ReactNode {
 }
 
 function happenedWords({ symbol, tone, text }: EventLine, symbols: Symbols): StyledLine {
-  return [styled(`${symbols[symbol]} `, { tone, bold: true }), styled(text, tone === 'bad' ? { tone } : {})];
+  // The words of an event are those of all surfaces, with a dot that not every terminal has.
+  const words = text.replaceAll(' · ', ` ${symbols.dot} `);
+  return [styled(`${symbols[symbol]} `, { tone, bold: true }), styled(words, tone === 'bad' ? { tone } : {})];
 }
 
 function noticeLine({ text, tone }: Notice, { passed, dot, warning }: Symbols): StyledLine {

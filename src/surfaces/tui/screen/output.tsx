@@ -2,7 +2,6 @@
 import { Box, type DOMElement } from 'ink';
 import { type ReactNode, useRef } from 'react';
 import type { Address } from '../../../basics/address.ts';
-import type { RunState } from '../../../run/state.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { formatBytes } from '../../../view/words/format-bytes.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
@@ -25,7 +24,7 @@ export interface OutputProps {
 
 /** The end of an output, of a running block its screen; the title stands above. */
 export function Output({ model, output, height, below }: OutputProps): ReactNode {
-  const { ui, state, current, context } = model;
+  const { ui, current, context } = model;
   const { screen, live } = output;
   const box = useRef<DOMElement>(null);
   const rows = height - 1;
@@ -35,7 +34,7 @@ export function Output({ model, output, height, below }: OutputProps): ReactNode
   useTerminalCursor(box, hasCursor ? { column: screen.cursor.column, row } : undefined);
   return (
     <Box flexDirection="column" flexShrink={0} height={height}>
-      <Rule title={outputTitle(output, ui.look ?? current, state)} below={below} isOfOther />
+      <Rule title={outputTitle(output, ui.look ?? current, model)} below={below} isOfOther />
       <Box ref={box} height={rows} overflow="hidden">
         <TerminalLines lines={screen.lines(first, rows)} />
       </Box>
@@ -55,14 +54,20 @@ function firstOutputLine({ screen, live }: ShownOutput, height: number): number 
 export function outputTitle(
   { address, screen, live }: ShownOutput,
   shown: Address | undefined,
-  state: RunState,
+  { state, palette }: Pick<ScreenModel, 'state' | 'palette'>,
 ): StyledLine {
+  const { dot } = palette.symbols;
   const known = state.items[state.indexOf.get(address) ?? -1];
   const tone = known?.status === 'failed' ? 'bad' : 'muted';
   const of = address === shown ? 'output' : `output of ${quoted(address)}`;
-  const amount = screen.newlines > 0 ? ` · ${counted(screen.newlines, 'line')}` : '';
-  const course = live ? ' · running' : known?.status === 'in-doubt' ? ' · until it was cut off' : '';
-  const skipped = screen.skipped > 0 ? ` · ${formatBytes(screen.skipped)} went by unseen, all is kept` : '';
+  const amount = screen.newlines > 0 ? ` ${dot} ${counted(screen.newlines, 'line')}` : '';
+  const course = live
+    ? ` ${dot} running`
+    : known?.status === 'in-doubt'
+      ? ` ${dot} until it was cut off`
+      : '';
+  const skipped =
+    screen.skipped > 0 ? ` ${dot} ${formatBytes(screen.skipped)} went by unseen, all is kept` : '';
   return [
     styled(of, { tone, bold: address === shown }),
     styled(`${course}${amount}${skipped}`, { tone: 'muted' }),

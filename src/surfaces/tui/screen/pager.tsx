@@ -34,11 +34,13 @@ export function Pager({ model, pager, output, height: rows, onLaidOut }: PagerPr
   const isMarked = search !== undefined && model.palette.inverse;
   const marked = isMarked ? lines.map((line) => markPainted(line, search)) : lines;
   const place =
-    length > height ? ` · lines ${top + 1} to ${Math.min(length, top + height)} of ${length}` : '';
+    length > height
+      ? ` ${model.palette.symbols.dot} lines ${top + 1} to ${Math.min(length, top + height)} of ${length}`
+      : '';
   const hit = pager.hit === undefined ? -1 : pager.hit - top;
   return (
     <>
-      <Rule title={[...outputTitle(output, undefined, model.state), styled(place, { tone: 'muted' })]} />
+      <Rule title={[...outputTitle(output, undefined, model), styled(place, { tone: 'muted' })]} />
       <Box height={height} flexShrink={0} overflow="hidden">
         <TerminalLines lines={marked} />
         {hit >= 0 && hit < height && (

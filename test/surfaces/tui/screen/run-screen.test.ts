@@ -251,3 +251,13 @@ test.each([
   operator.type('\x1b[6~'.repeat(9));
   expect(shown()).toMatch(/^ {3}\d+ more above( |$)/m);
 });
+
+test('holds no dot that a terminal of ASCII does not have', async () => {
+  const ascii = makePalette(0, { unicode: false });
+  for (const keys of ['', 'o']) {
+    const model = await modelOf({ size: { columns: 80, rows: 24 }, code: 3, output: 40, live: true, keys });
+    const happened = { symbol: 'passed', tone: 'good', text: 'one passed in 1 s · 40 lines' } as const;
+    const { lines } = draw({ ...model, palette: ascii, happened });
+    expect(lines.filter((line) => /output|passed/.test(line)).join()).not.toContain('·');
+  }
+});
