@@ -205,7 +205,10 @@ test('tasks and the code between them come in their order, are taken up in it, a
   const rig = await rigWith(page);
   const first = rig.terminal(['run', 'page.md', '--surface', 'prompt'], { cols: 100 });
   await first.waitFor(/Announce it[\s\S]*Drain it/);
-  first.type(`a${keys.enter}`);
+  // A letter and Enter in one piece are a paste, which ticks nothing.
+  first.type('a');
+  await first.waitFor(/◉ Announce it[\s\S]*◉ Drain it/);
+  first.type(keys.enter);
   await first.waitFor(/Run this block\?/);
   first.type('p');
   await first.ended;
@@ -214,7 +217,9 @@ test('tasks and the code between them come in their order, are taken up in it, a
   await again.waitFor(/Run this block\?/);
   again.type(keys.enter);
   await again.waitFor(/Look[\s\S]*Reboot it/);
-  again.type(`a${keys.enter}`);
+  again.type('a');
+  await again.waitFor(/◉ Look[\s\S]*◉ Reboot it/);
+  again.type(keys.enter);
   await again.ended;
   const written = await rig.file('page.md');
   expect(
