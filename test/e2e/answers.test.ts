@@ -130,7 +130,7 @@ test('a choice and a doubt are answered where the run rests', async () => {
   expect(run.exitCode).toBe(2);
   const terminal = rig.terminal(['run', 'page.md', '--surface', 'prompt']);
   await terminal.waitFor('Which way');
-  terminal.type('p\r');
+  terminal.type('p');
   expect((await terminal.ended).exitCode).toBe(5);
   expect((await said(rig, rig.run(['answer', 'page.md'])))[1]).toContain('answers: fast, slow, all\n');
   expect((await rig.run(['answer', 'page.md', 'fast', 'slow'])).exitCode).toBe(0);
