@@ -7,7 +7,7 @@ import { decideItem } from './decisions/decide-item.ts';
 import { type Decision, reject, take } from './decisions/decision.ts';
 import { effects } from './effects.ts';
 import type { Actor, RunEvent } from './event.ts';
-import type { Question } from './question.ts';
+import type { OpenQuestion } from './question.ts';
 import { cutOffLinks } from './rules/end-of-link.ts';
 import { declaredOutputs } from './rules/end-run.ts';
 import { planRollbackEvent } from './rules/rollback-effect.ts';
@@ -132,7 +132,7 @@ function decideUpdate(state: RunState, { text, by }: CommandOf<'SendUpdate'>): D
 }
 
 /** The facts that follow from an answer of elsewhere when the run has come to its question, or why there are none. */
-export function decideKept(state: RunState, question: Question, { answer, by }: KeptAnswer): Decision {
+export function decideKept(state: RunState, question: OpenQuestion, { answer, by }: KeptAnswer): Decision {
   const commands = commandsOf(state, question, answer, by);
   if (!commands.ok) return commands;
   // As where somebody is there to ask: somebody was.

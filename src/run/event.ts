@@ -2,6 +2,7 @@
 
 import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { AnswerEvent } from './answers/answer-event.ts';
+import type { UndecidedChange } from './answers/undecided-change.ts';
 import type { ApprovalEvent } from './approvals/approval-event.ts';
 import type { ChoiceEvent } from './approvals/choice-event.ts';
 import type { PersonEvent } from './approvals/person-event.ts';
@@ -45,6 +46,7 @@ export type PauseReason =
   | 'interrupt'
   | 'hangup'
   | 'terminate'
+  | 'changed' // its runbook has, in what has not run yet
   | 'document'
   | 'journal';
 
@@ -183,7 +185,6 @@ interface OfAttempt {
 
 /** One thing that has happened in a run. */
 export type RunEvent =
-  // The run itself
   | {
       readonly type: 'RunStarted';
       readonly run: RunId;
@@ -229,6 +230,7 @@ export type RunEvent =
       readonly reason: PauseReason;
       readonly message: string;
       readonly at?: Address;
+      readonly change?: UndecidedChange;
     }
   | {
       readonly type: 'RunEnded';

@@ -141,7 +141,11 @@ function evolveLifecycle(
       return {
         ...state,
         lifecycle: 'paused',
-        pause: { reason: event.reason, message: event.message, ...(event.at && { at: event.at }) },
+        pause: {
+          ...{ reason: event.reason, message: event.message },
+          ...(event.at && { at: event.at }),
+          ...(event.change && { change: event.change }),
+        },
       };
     case 'RunEnded':
       return { ...state, lifecycle: 'ended', outcome: event.outcome };

@@ -1,5 +1,6 @@
 // Owns the closed union of what a run can ask of its operator.
 import type { Address } from '../basics/address.ts';
+import type { UndecidedChange } from './answers/undecided-change.ts';
 import type { FailureDecision } from './event.ts';
 
 /**
@@ -50,6 +51,18 @@ export type Question =
   | { readonly type: 'rollback-plan'; readonly items: readonly Address[] }
   /** The run ends badly; is its clean-up section to be run? Answers: DecideCleanup, OpenShell, PauseRun. */
   | { readonly type: 'clean-up'; readonly items: readonly Address[] };
+
+/**
+ * The runbook of a run that rests has changed in what has not run yet: go on as it was started, or with the new text?
+ * Asked of nobody whose terminal the run has: who takes it up there is asked before it goes on. No command answers it.
+ */
+export interface ChangedQuestion {
+  readonly type: 'changed';
+  readonly change: UndecidedChange;
+}
+
+/** What somebody can be asked who is not there. */
+export type OpenQuestion = Question | ChangedQuestion;
 
 /** Whether two questions are the same, so that an open prompt need not be torn down. */
 export function sameQuestion(left: Question, right: Question): boolean {

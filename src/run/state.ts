@@ -2,6 +2,7 @@
 import type { Address, RunId } from '../basics/address.ts';
 import type { TimeoutAction } from '../runbook/runbook.ts';
 import type { PersonAnswer } from './answers/person-answer.ts';
+import type { UndecidedChange } from './answers/undecided-change.ts';
 import type { ApprovalSubject } from './approvals/approval-subject.ts';
 import type { SkipReason } from './belonging/skip-reason.ts';
 import type {
@@ -189,7 +190,12 @@ export interface RunState {
   /** How often they were in one: what was done there is not known and not undone. */
   readonly shellsOpened: number;
   readonly outcome?: Outcome;
-  readonly pause?: { readonly reason: PauseReason; readonly message: string; readonly at?: Address };
+  readonly pause?: {
+    readonly reason: PauseReason;
+    readonly message: string;
+    readonly at?: Address;
+    readonly change?: UndecidedChange;
+  };
   /** The newest stored shell state. */
   readonly shellState?: SavedState;
   /** The newest stored shell state on each host. */

@@ -6,7 +6,7 @@ import { askingState, asResting, openQuestion } from '../../run/answers/open-que
 import type { PersonAnswer } from '../../run/answers/person-answer.ts';
 import { placeOfQuestion } from '../../run/answers/place-of-question.ts';
 import { questionId } from '../../run/answers/question-id.ts';
-import type { Question } from '../../run/question.ts';
+import type { OpenQuestion } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
 import { styled } from '../../view/layout/styled-line.ts';
@@ -36,7 +36,7 @@ interface Waiting {
   readonly run: ListedRun;
   readonly store: RunStore;
   readonly read: ReadRun;
-  readonly question: Question;
+  readonly question: OpenQuestion;
 }
 
 /** Answers what a run asks; tells what that is, and with which words, where no answer is given. Gives the exit code. */
@@ -107,7 +107,7 @@ async function showQuestion({ run, store, read, question }: Waiting): Promise<vo
   writeResult(`${answers.join('\n')}\n`);
 }
 
-function complainOfPlace(run: ListedRun, question: Question, place: string | undefined): number {
+function complainOfPlace(run: ListedRun, question: OpenQuestion, place: string | undefined): number {
   complain(
     `run \`${run.id}\` does not wait at \`${place}\` but at \`${placeOfQuestion(question)}\``,
     `\`runsheet answer ${run.id}\` tells what it asks`,

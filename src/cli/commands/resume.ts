@@ -4,6 +4,7 @@ import { hasOpenItem } from '../../run/state.ts';
 import { currentActor } from '../current-actor.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { type ResumeOptions, resumeSession } from '../session/resume-session.ts';
+import { leaveUndecided } from '../telling/leave-undecided.ts';
 import { tellBrokenOff } from '../telling/tell-broken-off.ts';
 
 /** Takes up a run again; gives the exit code. */
@@ -34,6 +35,7 @@ export async function resume(name: string | undefined, options: ResumeOptions): 
       return undefined;
     },
     rollsBack: false,
+    leave: leaveUndecided,
     // With `--yes` nobody can be asked what is to become of a failure, and to stop there again cannot be meant.
     command: (open, before) => {
       const isTriedAgain = options.yes && before.options.servedBy === undefined && stoodAtFailure(before);

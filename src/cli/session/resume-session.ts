@@ -41,7 +41,7 @@ import { driveSession } from './drive-session.ts';
 import { type OpenedRun, openRun } from './open-run.ts';
 import { pageOfResume } from './page-of-resume.ts';
 import type { RunSession } from './run-session.ts';
-import { settleChanges } from './settle-changes.ts';
+import { type LeftAsItIs, settleChanges, takenDecisions } from './settle-changes.ts';
 
 /** What was given on the command line to take up a run. */
 export interface ResumeOptions {
@@ -73,6 +73,8 @@ export interface ResumeIntent {
   readonly rollsBack: boolean;
   /** What follows right after the run is open again; `before` is how it rested. */
   readonly command: (open: RunState, before: RunState) => RunCommand | undefined;
+  /** What is done where its runbook has changed and nobody decides; gives the exit code. */
+  readonly leave?: (left: LeftAsItIs, run: RestingRun) => number | Promise<number>;
 }
 
 /** Takes up a run with an intent; gives the exit code. */
@@ -113,7 +115,7 @@ export async function resumeSession(
 }
 
 /** A run that nobody works on, opened. */
-interface RestingRun {
+export interface RestingRun {
   readonly store: RunStore;
   readonly listed: ListedRun;
   readonly opened: OpenedRun;
@@ -165,10 +167,11 @@ async function takeUp(
     choice: options.changed,
     guided: surface.guided,
   });
-  if (!changes.ok) return changes.error;
+  if (!changes.ok)
+    return intent.leave?.(changes.error, { store, listed, opened, runOptions }) ?? changes.error.status;
   const mode = surface.guided ? 'guided' : 'unattended';
   const resumed: RunEvent = { type: 'RunResumed', by, mode, runbookDigest, options: runOptions };
-  const first = firstEvents(state, [resumed, ...changes.value], intent);
+  const first = firstEvents(state, [resumed, ...changes.value, ...takenDecisions(state)], intent);
   if (!first.ok) return refuseOrNothing(id, state, first.error);
   const session: RunSession = {
     store,

@@ -2,6 +2,8 @@
 import { relative } from 'node:path';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
+import { questionId } from '../../run/answers/question-id.ts';
+import { isTakeable, type UndecidedChange, undecidedChange } from '../../run/answers/undecided-change.ts';
 import { changedSettings } from '../../run/changes/changed-settings.ts';
 import { type ChangesAhead, changesAhead } from '../../run/changes/changes-ahead.ts';
 import { compareLinked } from '../../run/changes/compare-linked.ts';
@@ -34,15 +36,25 @@ export interface ChangedRunbook {
   readonly guided: boolean;
 }
 
-/** Events that follow from the change, in order; or the exit code where the run is left as it is. */
-export async function settleChanges(changed: ChangedRunbook): Promise<Result<readonly RunEvent[], number>> {
+/** The run is left as it is. */
+export interface LeftAsItIs {
+  readonly status: number;
+  /** What nobody was there to decide. */
+  readonly undecided?: UndecidedChange;
+}
+
+/** Events that follow from the change, in order; or how the run is left. */
+export async function settleChanges(
+  changed: ChangedRunbook,
+): Promise<Result<readonly RunEvent[], LeftAsItIs>> {
   if (changed.digest === digestKnown(changed.history, changed.rollback)) return ok([]);
   const linked = compareLinked(changed.state.plan, changed.planNow);
   const isOwn = digestOfRunbook(changed.before) !== digestOfRunbook(changed.now);
   const settings = changedSettings(changed.state.plan, changed.planNow);
   const own = isOwn ? compareRunbooks(changed.before, changed.now, settings) : undefined;
   if (own === undefined && linked.lines.length === 0) return ok([]);
-  for (const line of [...(own?.lines ?? []), ...linked.lines]) writeMessage(`${line}\n`);
+  const lines = [...(own?.lines ?? []), ...linked.lines];
+  for (const line of lines) writeMessage(`${line}\n`);
   const noticed: RunEvent = {
     type: 'RunbookChanged',
     digest: changed.digest,
@@ -56,18 +68,26 @@ export async function settleChanges(changed: ChangedRunbook): Promise<Result<rea
   const untakeable = untakeableWords(ahead);
   const needsDecision = ahead.edited.length + untakeable.length > 0;
   if (!needsDecision && (changed.choice !== 'take' || ahead.undos.length === 0)) return ok([noticed]);
-  const choice = changed.choice ?? (await choose(changed.guided, ahead));
-  if (choice === 'leave') return fail(exitCode.paused);
+  const undecided: UndecidedChange = {
+    digest: changed.digest,
+    edited: ahead.edited,
+    others: untakeable,
+    lines,
+  };
+  const answer = answerTo(undecided, changed.state);
+  const choice = changed.choice ?? answer?.choice ?? (await choose(changed.guided, undecided));
+  if (choice === 'leave') return fail({ status: exitCode.paused, undecided });
   if (choice === 'keep') return ok([noticed]);
-  if (untakeable.length > 0) {
+  if (undecided.others.length > 0) {
     complain(
-      `more has changed than the text of commands: ${untakeable.join(', ')}`,
+      `more has changed than the text of commands: ${undecided.others.join(', ')}`,
       `go on as the run was started with \`--changed keep\`, or ${anew(changed)}`,
     );
-    return fail(exitCode.paused);
+    return fail({ status: exitCode.paused });
   }
+  const by = changed.choice === undefined ? (answer?.by ?? changed.by) : changed.by;
   const edits = [...ahead.edited, ...ahead.undos].map(
-    ({ address, code }): RunEvent => ({ type: 'CommandEdited', address, code, by: changed.by }),
+    ({ address, code }): RunEvent => ({ type: 'CommandEdited', address, code, by }),
   );
   return ok([noticed, ...edits]);
 }
@@ -82,16 +102,34 @@ function digestKnown(history: readonly RecordedEvent[], rollback: boolean): stri
   }, undefined);
 }
 
-async function choose(guided: boolean, ahead: ChangesAhead): Promise<'keep' | 'take' | 'leave'> {
-  const untakeable = untakeableWords(ahead);
-  const mayTake = ahead.edited.length > 0 && untakeable.length === 0;
+/** What somebody has answered from elsewhere to this very change. */
+function answerTo(
+  change: UndecidedChange,
+  state: RunState,
+): { readonly choice: 'keep' | 'take'; readonly by: Actor } | undefined {
+  const id = questionId(state, { type: 'changed', change });
+  const kept = state.answers.findLast(({ question }) => question === id);
+  const word = kept?.answer.word;
+  return kept !== undefined && (word === 'keep' || word === 'take')
+    ? { choice: word, by: kept.by }
+    : undefined;
+}
+
+/** What was answered of changes has been followed, or is of no more use. */
+export function takenDecisions({ answers }: RunState): readonly RunEvent[] {
+  return answers
+    .filter(({ question }) => question.startsWith('changed:'))
+    .map(({ question, answer, by }) => ({ type: 'AnswerTaken', question, by, answer: answer.word }));
+}
+
+async function choose(guided: boolean, change: UndecidedChange): Promise<'keep' | 'take' | 'leave'> {
+  const mayTake = isTakeable(change);
   if (guided) {
     const { askAboutChanges } = await import('../../surfaces/prompt/ask-about-changes.ts');
     return askAboutChanges({ mayTake });
   }
-  const changed = [...ahead.edited.map(({ address }) => `\`${address}\``), ...untakeable];
   complain(
-    `the runbook has changed in what has not run yet: ${changed.join(', ')}; there is nobody to decide`,
+    `${undecidedChange(change).message}; there is nobody to decide`,
     `\`--changed keep\` goes on as the run was started${mayTake ? ', `--changed take` with the new text' : ''}`,
   );
   return 'leave';

@@ -1,6 +1,6 @@
 // Owns what somebody is shown of an item's output who is asked about it from elsewhere.
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
-import type { Question } from '../../run/question.ts';
+import type { OpenQuestion } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import type { PageBlock } from '../../surfaces/reports/page/page.ts';
 import { lastPrinted } from '../../surfaces/reports/telling/failure-blocks.ts';
@@ -12,7 +12,7 @@ export function askedOutput(
   folder: RunFolder,
   { outputs }: { readonly outputs: StoredOutputs },
   asking: RunState,
-  question: Question,
+  question: OpenQuestion,
   whereAll: string,
 ): readonly PageBlock[] {
   const address = 'address' in question ? question.address : undefined;

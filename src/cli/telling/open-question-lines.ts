@@ -2,8 +2,9 @@
 import { isTick } from '../../run/answers/keep-answer.ts';
 import { placeOfQuestion } from '../../run/answers/place-of-question.ts';
 import { questionId } from '../../run/answers/question-id.ts';
+import { isTakeable } from '../../run/answers/undecided-change.ts';
 import type { PlanItem } from '../../run/plan.ts';
-import type { Question } from '../../run/question.ts';
+import type { OpenQuestion } from '../../run/question.ts';
 import type { ItemState, RunState } from '../../run/state.ts';
 import { askedWords, choiceAround, choiceWords } from '../../surfaces/ways-of.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -16,7 +17,7 @@ import { answerForms } from '../../view/words/way-on-words.ts';
 export function openQuestionLines(
   run: string,
   state: RunState,
-  question: Question,
+  question: OpenQuestion,
 ): { readonly asked: string; readonly answers: readonly string[] } {
   const place = placeOfQuestion(question);
   const index = state.indexOf.get('address' in question ? question.address : ('' as never)) ?? -1;
@@ -26,6 +27,7 @@ export function openQuestionLines(
   return {
     asked: `run ${run} waits at ${quoted(place)}: ${questionWords(state, question, item, known)}`,
     answers: [
+      ...changeLines(question),
       ...tickLines(item, known, question),
       ...answeredLines(state, question),
       `answers: ${words.join(', ')}`,
@@ -35,7 +37,7 @@ export function openQuestionLines(
 }
 
 /** What was answered already and is kept; boxes are told as they would stand. */
-function answeredLines(state: RunState, question: Question): readonly string[] {
+function answeredLines(state: RunState, question: OpenQuestion): readonly string[] {
   const id = questionId(state, question);
   const kept = state.answers.findLast((one) => one.question === id && !isTick(one.answer));
   if (kept === undefined) return [];
@@ -44,7 +46,7 @@ function answeredLines(state: RunState, question: Question): readonly string[] {
 
 function questionWords(
   state: RunState,
-  question: Question,
+  question: OpenQuestion,
   item: PlanItem | undefined,
   known: ItemState | undefined,
 ): string {
@@ -73,15 +75,24 @@ function questionWords(
       return `roll back? ${listed(question.items.map((undo) => quoted(undo)))}`;
     case 'clean-up':
       return `run the clean-up section? ${listed(question.items.map((one) => quoted(one)))}`;
+    case 'changed':
+      return isTakeable(question.change)
+        ? 'the runbook has changed in what has not run yet; go on as the run was started (keep), or with the new text (take)?'
+        : 'the runbook has changed in what has not run yet, and in more than the text of its commands; go on as the run was started (keep)?';
     default:
       return quoted(state.plan.title);
   }
 }
 
+/** What has changed, as whoever takes the run up at a terminal is shown it. */
+function changeLines(question: OpenQuestion): readonly string[] {
+  return question.type === 'changed' ? question.change.lines.map(visibleText) : [];
+}
+
 function tickLines(
   item: PlanItem | undefined,
   known: ItemState | undefined,
-  question: Question,
+  question: OpenQuestion,
 ): readonly string[] {
   if (item?.kind === 'checklist' && question.type === 'checklist')
     return item.entries.map(

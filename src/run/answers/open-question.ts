@@ -1,6 +1,6 @@
 // Owns which question a run waits with, while it goes on and where it rests.
 import { effects } from '../effects.ts';
-import type { Question } from '../question.ts';
+import type { OpenQuestion } from '../question.ts';
 import type { ItemState, RunState } from '../state.ts';
 import { isTick } from './keep-answer.ts';
 import { questionId } from './question-id.ts';
@@ -9,7 +9,9 @@ import { questionId } from './question-id.ts';
  * What a run asks its operator now, or would ask whoever takes it up where it rests: as a guided run would, for an
  * unattended one rests where it may not ask. Undefined where no person is needed.
  */
-export function openQuestion(state: RunState): Question | undefined {
+export function openQuestion(state: RunState): OpenQuestion | undefined {
+  const change = state.lifecycle === 'paused' ? state.pause?.change : undefined;
+  if (change !== undefined) return { type: 'changed', change };
   const effect = effects(withoutAnswers(askingState(state)));
   return effect.type === 'ask' ? effect.question : undefined;
 }

@@ -1,6 +1,6 @@
 // Owns the name of a question, by which an answer from elsewhere says what it is for.
 import { digestOfCode } from '../digest-of-code.ts';
-import type { Question } from '../question.ts';
+import type { OpenQuestion } from '../question.ts';
 import type { RunState } from '../state.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { RunState } from '../state.ts';
  * again, or is other code by now. Undefined for those that cannot be answered from elsewhere: whether a block may run now is for who is there,
  * and gates have answers of their own.
  */
-export function questionId(state: RunState, question: Question): string | undefined {
+export function questionId(state: RunState, question: OpenQuestion): string | undefined {
   switch (question.type) {
     case 'release':
     case 'approval':
@@ -16,6 +16,8 @@ export function questionId(state: RunState, question: Question): string | undefi
     case 'rollback-plan':
     case 'clean-up':
       return `${question.type}:${question.items.join(',')}`;
+    case 'changed':
+      return `changed:${question.change.digest}`;
     case 'choice':
       return `choice:${question.choice}`;
     default: {

@@ -2,9 +2,10 @@
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { Rejection, RunCommand } from '../command.ts';
 import type { Actor, FailureDecision } from '../event.ts';
-import type { Question } from '../question.ts';
+import type { OpenQuestion, Question } from '../question.ts';
 import type { RunState } from '../state.ts';
 import type { PersonAnswer } from './person-answer.ts';
+import { isTakeable } from './undecided-change.ts';
 
 /** The words of what can follow a failure; `pause` is none, for the run rests already or has its operator. */
 const failureWords: Readonly<Record<Exclude<FailureDecision, 'pause'>, string>> = {
@@ -18,7 +19,7 @@ const failureWords: Readonly<Record<Exclude<FailureDecision, 'pause'>, string>> 
 };
 
 /** The words that answer a question, in the order in which they are offered; none where it is not answered so. */
-export function wordsFor(state: RunState, question: Question): readonly string[] {
+export function wordsFor(state: RunState, question: OpenQuestion): readonly string[] {
   switch (question.type) {
     case 'release':
     case 'approval':
@@ -41,13 +42,15 @@ export function wordsFor(state: RunState, question: Question): readonly string[]
       return ['roll-back', 'back'];
     case 'clean-up':
       return ['yes', 'no'];
+    case 'changed':
+      return isTakeable(question.change) ? ['keep', 'take'] : ['keep'];
   }
 }
 
 /** What an answer asks of the run, in this order; or why it is none to this question. */
 export function commandsOf(
   state: RunState,
-  question: Question,
+  question: OpenQuestion,
   answer: PersonAnswer,
   by: Actor,
 ): Result<readonly RunCommand[], Rejection> {
@@ -62,11 +65,18 @@ export function commandsOf(
   return ok(asked(state, question, answer, by));
 }
 
-function asked(state: RunState, question: Question, answer: PersonAnswer, by: Actor): readonly RunCommand[] {
+function asked(
+  state: RunState,
+  question: OpenQuestion,
+  answer: PersonAnswer,
+  by: Actor,
+): readonly RunCommand[] {
   const { word, value, note = '' } = answer;
   switch (question.type) {
     case 'release':
     case 'approval':
+    // It is decided by who takes up the run.
+    case 'changed':
       return [];
     case 'rollback-plan':
       return [

@@ -127,7 +127,7 @@ export const wireRecord = variant('type', [
         'failure',
         'interrupt',
       ],
-      ...['hangup', 'terminate', 'document', 'journal'],
+      ...['hangup', 'terminate', 'changed', 'document', 'journal'],
     ] as const),
     message: string(),
     address: exactOptional(address),

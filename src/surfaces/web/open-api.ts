@@ -23,6 +23,7 @@ const run = object(
     startedBy: text,
     startedAt: { type: 'string', format: 'date-time' },
     cause: text,
+    stuck: { type: 'string', description: 'why it could not go on when it was taken up last' },
   },
   ['id', 'title', 'status', 'startedBy', 'startedAt'],
 );

@@ -63,6 +63,8 @@ export type WebQuestion =
 
 /** A run as its page shows it. */
 export interface ShownRun extends WebRun {
+  /** Why it could not go on when it was taken up last, where its record does not say so. */
+  readonly stuck?: string;
   /** How long its record was: a longer one has something new to show. */
   readonly mark: number;
   /** A process works on it. */

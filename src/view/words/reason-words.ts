@@ -131,6 +131,8 @@ function pauseWords(reason: PauseReason): string {
       return 'the terminal went away';
     case 'terminate':
       return 'asked to end';
+    case 'changed':
+      return 'the runbook has changed';
     case 'document':
       return 'the document cannot be written';
     case 'journal':

@@ -3,7 +3,7 @@ import { gateOfResting } from '../../run/answers/awaited-gate.ts';
 import { openQuestion } from '../../run/answers/open-question.ts';
 import { placeOfQuestion } from '../../run/answers/place-of-question.ts';
 import { wordsFor } from '../../run/answers/words-for.ts';
-import type { Question } from '../../run/question.ts';
+import type { OpenQuestion } from '../../run/question.ts';
 import { planRollbackEvent } from '../../run/rules/rollback-effect.ts';
 import { hasOpenItem, type RunState } from '../../run/state.ts';
 import { quoted } from './quoted.ts';
@@ -45,7 +45,7 @@ function answerWords(state: RunState): readonly string[] {
 }
 
 /** The answers as they are typed, each with the option that it cannot do without; none where it is not answered so. */
-export function answerForms(state: RunState, question: Question): readonly string[] {
+export function answerForms(state: RunState, question: OpenQuestion): readonly string[] {
   const value = neededValue(state, question);
   return wordsFor(state, question).map((word) =>
     value !== undefined && (word === 'yes' || word === 'done') ? `${word} --value ${value}` : word,
@@ -53,7 +53,7 @@ export function answerForms(state: RunState, question: Question): readonly strin
 }
 
 /** The name that has to be typed before something is destroyed, or a word for what a step asks for. */
-function neededValue({ plan, indexOf }: RunState, question: Question): string | undefined {
+function neededValue({ plan, indexOf }: RunState, question: OpenQuestion): string | undefined {
   if (question.type === 'confirm') return question.target;
   if (question.type !== 'manual') return undefined;
   const item = plan.items[indexOf.get(question.address) ?? -1];

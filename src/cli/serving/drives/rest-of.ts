@@ -22,6 +22,8 @@ export type RestOfRun =
       readonly isPause: boolean;
       /** How long its journal was: a longer one has something that nobody has looked at. */
       readonly size: number;
+      /** It could not go on, and who operates the server is to know why. */
+      readonly isStuck?: true;
     }
   | { readonly type: 'again'; readonly reason: string; readonly delayMs: number };
 
@@ -30,8 +32,13 @@ const betweenMs = 300;
 /** What the tool could not do may be possible by then. */
 const brokenMs = 10_000;
 
-/** By its journal, which knows more than an exit code. */
-export function restOf(store: RunStore, folder: RunFolder, { exit, said, isLate }: DriveEnd): RestOfRun {
+/** By its journal, which knows more than an exit code; `before` is how long that was when the process began. */
+export function restOf(
+  store: RunStore,
+  folder: RunFolder,
+  { exit, said, isLate }: DriveEnd,
+  before?: number,
+): RestOfRun {
   if (!store.hasBegun(folder)) return unbegun(exit, said);
   const size = store.journalSize(folder);
   const state = readRun(folder)?.state;
@@ -43,12 +50,19 @@ export function restOf(store: RunStore, folder: RunFolder, { exit, said, isLate 
   if (state.lifecycle !== 'paused')
     return exit === undefined || exit === exitCode.busy
       ? { type: 'again', reason: 'its process was killed', delayMs: 1_000 }
-      : { type: 'rests', reason: 'its process broke off', isPause: false, size };
+      : { type: 'rests', reason: 'its process broke off', isPause: false, size, isStuck: true };
   // Who answers has it for a moment, and cannot wake it while it is being taken up for what was answered before.
   if (exit === exitCode.usage && said.includes(goingOn) && isAnswered(state))
     return { type: 'again', reason: 'it was just being answered', delayMs: betweenMs };
   // It would be refused again: somebody has to look at it first.
-  if (exit === exitCode.usage) return { type: 'rests', reason: refusalOf(said), isPause: false, size };
+  if (exit === exitCode.usage)
+    return { type: 'rests', reason: refusalOf(said), isPause: false, size, isStuck: true };
+  const isStill = size === before;
+  if (exit === exitCode.busy && isAnswered(state))
+    return { type: 'again', reason: refusalOf(said), delayMs: brokenMs };
+  // It was answered, and that has led nowhere: so it would once more.
+  if (isStill && isAnswered(state) && exit !== exitCode.failed)
+    return { type: 'rests', reason: refusalOf(said), isPause: false, size, isStuck: true };
   // Somebody was quicker than its process.
   if (isAnswered(state))
     return { type: 'again', reason: 'it was answered', delayMs: exit === exitCode.failed ? brokenMs : 0 };
@@ -61,6 +75,7 @@ export function restOf(store: RunStore, folder: RunFolder, { exit, said, isLate 
     reason: message,
     isPause,
     size,
+    ...(reason === 'changed' && { isStuck: true }),
     ...(ends.length > 0 && { dueAt: Math.min(...ends) }),
   };
 }

@@ -67,6 +67,13 @@ const lookMs = 1_000;
 /** What the system has refused is tried again after so long. */
 const retryMs = 10_000;
 
+/** A run in which nothing happens while it is taken up is taken up less and less often. */
+const longestAgainMs = 60_000;
+
+function againMs(delayMs: number, tries: number): number {
+  return tries === 0 ? delayMs : Math.min(longestAgainMs, Math.max(delayMs, 250) * 2 ** (tries - 1));
+}
+
 /** A worker that goes on until it is asked to end. */
 export class RunWorker {
   readonly id = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
@@ -78,6 +85,8 @@ export class RunWorker {
   #ended: Promise<void> | undefined;
   #stopBeating = (): void => {};
   readonly #going = new Set<Promise<void>>();
+  /** Runs in which nothing happened when they were taken up last: how often in a row, and why they were. */
+  readonly #vain = new Map<RunId, { readonly tries: number; readonly reason: string }>();
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
@@ -231,6 +240,7 @@ export class RunWorker {
         return this.#giveBack(claim, { exit: exitCode.paused, said: '', machineMs: 0 });
       }
     }
+    const before = hasBegun ? store.journalSize(store.folder(run.id)) : undefined;
     const page = hasBegun ? ok('') : pageOf(run);
     if (!page.ok) {
       await this.#quietly(queue.finish(claim, { exit: exitCode.usage, outcome: page.error, at: now() }));
@@ -246,22 +256,29 @@ export class RunWorker {
       return;
     }
     await away?.handPosted('last');
-    await this.#giveBack(claim, away?.isLate ? { ...end, isLate: true } : end);
+    await this.#giveBack(claim, away?.isLate ? { ...end, isLate: true } : end, before);
   }
 
-  /** Tells the queue what has come of a run. */
-  async #giveBack(claim: Claim, end: DriveEnd): Promise<void> {
+  /** Tells the queue what has come of a run whose journal was that long `before`. */
+  async #giveBack(claim: Claim, end: DriveEnd, before?: number): Promise<void> {
     const { queue, store, seen, now, tell } = this.#parts;
     const { run } = claim;
     const { machineMs } = end;
-    const rest = restOf(store, store.folder(run), end);
+    const rest = restOf(store, store.folder(run), end, before);
+    const isStill = before !== undefined && store.journalSize(store.folder(run)) === before;
+    const tries = isStill ? (this.#vain.get(run)?.tries ?? 0) + 1 : 0;
+    const toldOf = this.#vain.get(run)?.reason;
+    this.#vain.delete(run);
     switch (rest.type) {
-      case 'again':
-        tell(`run ${run} is taken up again: ${rest.reason}`);
-        await this.#quietly(
-          queue.putBack(claim, { reason: rest.reason, machineMs, dueAt: now() + rest.delayMs }),
-        );
+      case 'again': {
+        const { reason } = rest;
+        if (tries > 0) this.#vain.set(run, { tries, reason });
+        // Said once, however often it is tried.
+        if (tries < 2 || toldOf !== reason) tell(`run ${run} is taken up again: ${reason}`);
+        const dueAt = now() + againMs(rest.delayMs, tries);
+        await this.#quietly(queue.putBack(claim, { reason, machineMs, dueAt }));
         return;
+      }
       case 'rests': {
         if (!this.#isOpen && rest.isPause) {
           // It was asked to pause so that this server can end; the next one goes on with it.
@@ -270,6 +287,7 @@ export class RunWorker {
           );
           return;
         }
+        if (rest.isStuck) tell(`run ${run} rests: ${rest.reason}`);
         seen.set(run, rest.size);
         const due = rest.dueAt === undefined ? {} : { dueAt: rest.dueAt };
         await this.#quietly(queue.rest(claim, { reason: rest.reason, machineMs, ...due }));

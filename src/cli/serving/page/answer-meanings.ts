@@ -1,10 +1,10 @@
 // Owns what each word that answers a question does, for who has nobody to ask.
-import type { Question } from '../../../run/question.ts';
+import type { OpenQuestion } from '../../../run/question.ts';
 
 const skip = 'goes on without it; say why in the note';
 const doneByHand = 'somebody did it by hand; the run goes on';
 
-const meanings: Readonly<Partial<Record<Question['type'], Readonly<Record<string, string>>>>> = {
+const meanings: Readonly<Partial<Record<OpenQuestion['type'], Readonly<Record<string, string>>>>> = {
   confirm: { yes: 'runs it', skip },
   manual: { done: 'somebody did what it says', skip },
   checklist: {
@@ -32,9 +32,13 @@ const meanings: Readonly<Partial<Record<Question['type'], Readonly<Record<string
   doubtful: { run: 'it belongs to this run', skip: 'it does not belong to this run', done: doneByHand },
   'rollback-plan': { 'roll-back': 'undoes these', back: 'undoes nothing, and asks again' },
   'clean-up': { yes: 'runs the clean-up section, then ends', no: 'ends, and leaves everything as it is' },
+  changed: {
+    keep: 'goes on with what the runbook said when the run was started',
+    take: 'goes on with the new text of the commands; what was approved is asked for anew where it is another',
+  },
 };
 
 /** What the words of a question do, by the word; those that say it themselves are left out. */
-export function answerMeanings({ type }: Question): Readonly<Record<string, string>> {
+export function answerMeanings({ type }: OpenQuestion): Readonly<Record<string, string>> {
   return meanings[type] ?? {};
 }

@@ -32,7 +32,7 @@ import { type Library, type LibraryState, libraryEntry, type Shelved } from '../
 import { requestOf, whyNotServed } from '../shelf/request-of.ts';
 import { outputFiles, outputStream } from './output-files.ts';
 import { RunningOutputs, runningOutputs } from './running-outputs.ts';
-import { originWords, shownRun, webRun } from './shown-run.ts';
+import { type KnownToServer, originWords, shownRun, webRun } from './shown-run.ts';
 import { statisticsPage } from './statistics-page.ts';
 import { watchOutputs } from './watch-outputs.ts';
 import { webEvent, webEventBlocks } from './web-event.ts';
@@ -74,9 +74,8 @@ export function createWebPort(parts: WebPortParts): WebPort {
     runs: async (filter) => runsOf(parts, filter),
     run: async (id, person) => {
       const run = find(id);
-      const machine = run && (await queue.machineTimes(run.id)).get(run.id);
-      const origin = run && (await queue.run(run.id))?.origin;
-      return (run && shownRun(store, run, person, { machine, origin })) ?? (await waitingRun(queue, id));
+      const shown = run && shownRun(store, run, person, await knownTo(queue, run));
+      return shown ?? (await waitingRun(queue, id));
     },
     handOver: async (id) => {
       const run = find(id);
@@ -184,6 +183,12 @@ async function runsOf({ store, queue }: WebPortParts, filter: RunFilter): Promis
     shown.push(webRun(store, run, (await queue.run(run.id))?.origin));
   }
   return shown;
+}
+
+async function knownTo(queue: RunQueue, { id }: ListedRun): Promise<KnownToServer> {
+  const machine = (await queue.machineTimes(id)).get(id);
+  const { origin, status, reason } = (await queue.run(id)) ?? {};
+  return { machine, origin, rests: status === 'resting' ? reason : undefined };
 }
 
 /** A run that waits for its turn has a page, too. */

@@ -14,6 +14,7 @@ const words: Readonly<Record<PauseReason, string>> = {
   interrupt: 'it was interrupted',
   hangup: 'it was interrupted',
   terminate: 'it was interrupted',
+  changed: 'its runbook has changed: keep or take?',
   document: 'its page could not be written',
   journal: 'its record could not be written',
 };

@@ -39,6 +39,8 @@ export function webRun(store: RunStore, run: ListedRun, origin: RunOrigin | unde
 export interface KnownToServer {
   readonly machine?: MachineTime | undefined;
   readonly origin?: RunOrigin | undefined;
+  /** Why a worker has let it rest. */
+  readonly rests?: string | undefined;
 }
 
 /** All of it, for that person; undefined where it has not begun, or what it ran cannot be read. */
@@ -46,7 +48,7 @@ export function shownRun(
   store: RunStore,
   run: ListedRun,
   person: Person,
-  { machine, origin }: KnownToServer,
+  { machine, origin, rests }: KnownToServer,
 ): ShownRun | undefined {
   if (!store.hasBegun(run.folder)) return undefined;
   const mark = store.journalSize(run.folder);
@@ -59,9 +61,13 @@ export function shownRun(
   const cost = costOfReadRun(read, machine);
   const started = history.find(({ event }) => event.type === 'RunStarted')?.event;
   const cause = started?.type === 'RunStarted' ? started.cause : undefined;
+  // What its record says as well needs not be said twice.
+  const isSaid = isLive || state.lifecycle === 'ended' || rests === '' || rests === state.pause?.message;
+  const stuck = isSaid ? undefined : rests;
   return {
     ...webRun(store, run, origin),
     ...(cause !== undefined && { cause }),
+    ...(stuck !== undefined && { stuck }),
     mark,
     isLive,
     isOpen: !isElsewhere && state.lifecycle !== 'ended' && state.options.servedBy !== undefined,

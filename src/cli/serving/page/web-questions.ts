@@ -9,7 +9,7 @@ import { mayApprove, openGate } from '../../../run/approvals/may-approve.ts';
 import { requestDigest } from '../../../run/approvals/request-digest.ts';
 import type { Actor } from '../../../run/event.ts';
 import type { PlanItem } from '../../../run/plan.ts';
-import type { Question } from '../../../run/question.ts';
+import type { OpenQuestion } from '../../../run/question.ts';
 import type { ApprovalState, ItemState, RunState } from '../../../run/state.ts';
 import type { RunView } from '../../../run/surface.ts';
 import type { ReadOutput } from '../../../surfaces/reports/document-log.ts';
@@ -194,7 +194,7 @@ function operatorQuestion(
       ...says(item?.address),
       shown:
         item === undefined || known === undefined
-          ? []
+          ? changeBlocks(question)
           : [
               ...codeOf(item, known),
               ...factsOf(item),
@@ -209,6 +209,13 @@ function operatorQuestion(
   ];
 }
 
+/** What differs between the runbook that the run was started with and the one that is there now. */
+function changeBlocks(question: OpenQuestion): readonly PageBlock[] {
+  return question.type === 'changed'
+    ? [{ type: 'code', label: 'text', lines: question.change.lines.map(visibleText) }]
+    : [];
+}
+
 /** What is to be known of an item beside its code, as at a terminal. */
 function factsOf(item: PlanItem): readonly PageBlock[] {
   const facts = itemFacts(item).map(({ text }) => text);
@@ -217,7 +224,7 @@ function factsOf(item: PlanItem): readonly PageBlock[] {
 
 /** What has to be written beside the word. */
 function writtenWith(
-  question: Question,
+  question: OpenQuestion,
   item: PlanItem | undefined,
 ): (WebQuestion & { type: 'question' })['value'] {
   if (question.type === 'confirm' && question.target !== undefined)

@@ -18,6 +18,7 @@ export function runPage(run: ShownRun, person: Person): Html {
 export function livePart(run: ShownRun, person: Person): Html {
   return html`<p role="status">${standing(run)}${run.isLive ? ', a process works on it' : ''}</p>
 ${run.cause === undefined ? '' : html`<p class="hint">Because of ${visibleText(run.cause)}</p>`}
+${run.stuck === undefined ? '' : html`<p class="notice">It could not go on: ${inline(run.stuck)}</p>`}
 <section data-output aria-label="What runs now">${blocks(run.running)}</section>
 ${run.questions.map((question) => waiting(run, question, person))}
 ${ending(run, person)}

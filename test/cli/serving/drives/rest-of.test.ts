@@ -29,7 +29,7 @@ it('takes up again what was answered while another process had it, and nothing e
   };
   const size = expect.any(Number);
   expect(await refused()).toEqual({
-    ...{ type: 'rests', isPause: false, size },
+    ...{ type: 'rests', isPause: false, size, isStuck: true },
     reason: expect.stringMatching(going),
   });
   expect((await rig.run(['answer', folder.id, 'tell-the-team', 'done'])).exitCode).toBe(0);
@@ -39,7 +39,7 @@ it('takes up again what was answered while another process had it, and nothing e
     ...{ type: 'again', reason: 'it was answered', delayMs: 10_000 },
   });
   expect(restOf(store, folder, { exit: 2, said: 'error: its record was changed', machineMs: 0 })).toEqual({
-    ...{ type: 'rests', isPause: false, size },
+    ...{ type: 'rests', isPause: false, size, isStuck: true },
     reason: 'its record was changed',
   });
 });
