@@ -118,7 +118,10 @@ function complainOfPlace(run: ListedRun, question: OpenQuestion, place: string |
 /** What helps a run that asks nothing which can be answered so. */
 function howElse(id: string, state: RunState): string | undefined {
   if (gateOfResting(state) !== undefined) return `\`runsheet approve ${id}\` shows what waits for approval`;
-  if (state.lifecycle === 'paused') return `\`runsheet resume ${id}\` goes on with it`;
+  if (state.lifecycle === 'paused')
+    return state.options.servedBy === undefined
+      ? `\`runsheet resume ${id}\` goes on with it`
+      : `*Go on* on its page at ${state.options.servedBy}, or \`runsheet resume ${id}\`, goes on with it`;
   return undefined;
 }
 

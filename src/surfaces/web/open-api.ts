@@ -23,6 +23,10 @@ const run = object(
     startedBy: text,
     startedAt: { type: 'string', format: 'date-time' },
     cause: text,
+    canGoOn: {
+      type: 'boolean',
+      description: 'it is paused, and an answer of the type `resume` has it go on when what runs has ended',
+    },
     stuck: { type: 'string', description: 'why it could not go on when it was taken up last' },
   },
   ['id', 'title', 'status', 'startedBy', 'startedAt'],
@@ -46,7 +50,7 @@ const answer = {
       },
       ['type', 'question', 'word'],
     ),
-    object({ type: { enum: ['pause', 'stop'] } }, ['type']),
+    object({ type: { enum: ['pause', 'resume', 'stop'] } }, ['type']),
   ],
 };
 

@@ -11,7 +11,7 @@ export function readWebAnswer(
   const [type, address, digest, comment] = ['type', 'address', 'digest', 'comment'].map((name) =>
     textOf(fields[name]),
   );
-  if (type === 'pause' || type === 'stop') return { type };
+  if (type === 'pause' || type === 'resume' || type === 'stop') return { type };
   if (type === 'approve' || type === 'deny') {
     if (address === undefined || digest === undefined) return undefined;
     return { type, address, digest, ...(comment !== undefined && { comment }) };

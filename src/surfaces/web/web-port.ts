@@ -71,6 +71,8 @@ export interface ShownRun extends WebRun {
   readonly isLive: boolean;
   /** It has not ended, and somebody can end it here. */
   readonly isOpen: boolean;
+  /** It rests with nothing that is asked: somebody has paused it, or it could not go on; what runs may not have ended yet. */
+  readonly canGoOn: boolean;
   readonly questions: readonly WebQuestion[];
   /** What blocks that run now have printed so far. */
   readonly running: readonly PageBlock[];
@@ -88,8 +90,8 @@ export type WebAnswer =
       readonly comment?: string;
     }
   | { readonly type: 'answer'; readonly question: string; readonly answer: PersonAnswer }
-  /** Behind the block that runs now, and at once. */
-  | { readonly type: 'pause' | 'stop' };
+  /** Behind the block that runs now; after such a pause; at once. */
+  | { readonly type: 'pause' | 'resume' | 'stop' };
 
 /** Where the runbooks of a library are from, in sentences. */
 export interface LibrarySource {

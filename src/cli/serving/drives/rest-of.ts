@@ -1,6 +1,7 @@
 // Owns what a run has come to when the process that drove it has ended.
 import type { RunFolder } from '../../../engine/journal/run-folder.ts';
 import type { RunStore } from '../../../engine/journal/run-store.ts';
+import { isWordOfOperator } from '../../../run/answers/is-word-of-operator.ts';
 import { isTick } from '../../../run/answers/keep-answer.ts';
 import { openQuestion } from '../../../run/answers/open-question.ts';
 import { questionId } from '../../../run/answers/question-id.ts';
@@ -68,8 +69,7 @@ export function restOf(
     return { type: 'again', reason: 'it was answered', delayMs: exit === exitCode.failed ? brokenMs : 0 };
   const { reason, message } = state.pause ?? { reason: 'operator' as const, message: '' };
   const ends = gateEnds(state).map(({ endMs }) => endMs);
-  const isPause =
-    reason === 'operator' || reason === 'terminate' || reason === 'hangup' || reason === 'interrupt';
+  const isPause = isWordOfOperator(reason);
   return {
     type: 'rests',
     reason: message,

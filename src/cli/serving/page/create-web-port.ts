@@ -1,12 +1,8 @@
 // Owns what the page of a server shows and does, over the folder of runs, the library and the queue.
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
-import { setTimeout } from 'node:timers/promises';
 import { runId } from '../../../basics/address.ts';
 import { fail, ok, type Result } from '../../../basics/result.ts';
-import type { PostedCommand } from '../../../engine/inbox/posted-command.ts';
-import type { RemoteAnswer } from '../../../engine/inbox/remote-command.ts';
-import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
+import type { ListedRun } from '../../../engine/journal/run-store.ts';
 import type { QueuedRun } from '../../../engine/queue/queued-run.ts';
 import type { RunQueue } from '../../../engine/queue/run-queue.ts';
 import { checkInput } from '../../../run/inputs/resolve-inputs.ts';
@@ -27,37 +23,25 @@ import type {
 } from '../../../surfaces/web/web-port.ts';
 import { proseText } from '../../../view/steps/index-items.ts';
 import { readRun } from '../../history/read-run.ts';
-import { type GiveToRun, giveToRun } from '../../telling/give-to-run.ts';
 import { type Library, type LibraryState, libraryEntry, type Shelved } from '../shelf/library.ts';
 import { requestOf, whyNotServed } from '../shelf/request-of.ts';
+import { type AnswerParts, answerRun } from './answer-run.ts';
 import { outputFiles, outputStream } from './output-files.ts';
 import { RunningOutputs, runningOutputs } from './running-outputs.ts';
-import { type KnownToServer, originWords, shownRun, webRun } from './shown-run.ts';
+import { knownTo, originWords, shownRun, webRun } from './shown-run.ts';
 import { statisticsPage } from './statistics-page.ts';
 import { watchOutputs } from './watch-outputs.ts';
 import { webEvent, webEventBlocks } from './web-event.ts';
 import { webInputs } from './web-inputs.ts';
 
 /** What the port is made of. */
-export interface WebPortParts {
-  readonly store: RunStore;
+export interface WebPortParts extends AnswerParts {
   readonly library: Library;
-  readonly queue: RunQueue;
-  readonly now: () => number;
-  /** Something was put into the queue. */
-  readonly wake: () => void;
   readonly watch: WebPort['watch'];
   readonly replay: WebPort['replay'];
   /** Whose runs the workers of this server take. */
   readonly queues: readonly string[];
-  /** Where runs are not here: how something is said to them. */
-  readonly give?: GiveToRun;
 }
-
-/** So often an answer is tried whether the run comes to its question, and so long. */
-const betweenMs = 200;
-const mostAttempts = 15;
-const longestMs = 10_000;
 
 /** How often the queue is asked for a run that somebody looks at. */
 const lookMs = 1_000;
@@ -185,12 +169,6 @@ async function runsOf({ store, queue }: WebPortParts, filter: RunFilter): Promis
   return shown;
 }
 
-async function knownTo(queue: RunQueue, { id }: ListedRun): Promise<KnownToServer> {
-  const machine = (await queue.machineTimes(id)).get(id);
-  const { origin, status, reason } = (await queue.run(id)) ?? {};
-  return { machine, origin, rests: status === 'resting' ? reason : undefined };
-}
-
 /** A run that waits for its turn has a page, too. */
 async function waitingRun(queue: RunQueue, id: string): ReturnType<WebPort['run']> {
   const run = await queue.run(runId(id));
@@ -213,6 +191,7 @@ async function waitingRun(queue: RunQueue, id: string): ReturnType<WebPort['run'
       ],
     },
     running: [],
+    canGoOn: false,
     outputs: [],
   };
 }
@@ -246,77 +225,6 @@ async function answerWaiting(
     if (cancelled === 'cancelled' || cancelled === 'asked') return ok(reason);
   }
   return fail({ status: 404, message: 'There is no such run, or it asks nothing.' });
-}
-
-async function answerRun(
-  { store, queue, now, wake, give = giveToRun }: WebPortParts,
-  run: ListedRun,
-  person: Person,
-  answer: WebAnswer,
-): Promise<Result<string, WebRefusal>> {
-  const ticks = ticksOf(answer);
-  const say = (one: WebAnswer) => giveInTime(give, store, run, commandOf(person, one));
-  const ticked = ticks === undefined ? 'taken' : await say(ticks);
-  const given = ticked === 'taken' ? await say(answer) : ticked;
-  if (given === 'unreachable' || typeof given === 'number')
-    return fail({ status: 503, message: 'The run could not be reached; nothing was recorded. Try again.' });
-  if (given !== 'taken') return fail({ status: 409, message: `${given.message}.` });
-  if (await queue.wake(run.id, now())) wake();
-  return ok('taken');
-}
-
-/** Who says that a list is done with some of its boxes chosen has ticked these. */
-function ticksOf(answer: WebAnswer): WebAnswer | undefined {
-  if (answer.type !== 'answer' || answer.answer.word !== 'done' || answer.answer.items === undefined)
-    return undefined;
-  return { ...answer, answer: { word: 'tick', items: answer.answer.items } };
-}
-
-/** A run that is on its way to its question is given time. */
-async function giveInTime(
-  give: GiveToRun,
-  store: RunStore,
-  run: ListedRun,
-  command: PostedCommand,
-): ReturnType<GiveToRun> {
-  const begunAt = performance.now();
-  let given = await give(store, run, command);
-  for (let attempt = 0; attempt < mostAttempts && isBetween(store, run, given); attempt += 1) {
-    // Why it could not be opened was said, and is said once more at most.
-    if ((typeof given === 'number' && attempt > 0) || performance.now() - begunAt > longestMs) break;
-    await setTimeout(betweenMs);
-    given = await give(store, run, command);
-  }
-  return given;
-}
-
-/** Whether it is on its way to what was answered: a process of it has just begun, or has come to its end just then. */
-function isBetween(store: RunStore, run: ListedRun, given: number | RemoteAnswer): boolean {
-  const isLive = store.isLive(run.folder);
-  if (given === 'unreachable' || typeof given === 'number') return !isLive;
-  return given !== 'taken' && given.code === 'nothing-asked' && isLive;
-}
-
-function commandOf({ name, way }: Person, answer: WebAnswer): PostedCommand {
-  const sent = { host: hostname(), onBehalf: { person: name, way } };
-  switch (answer.type) {
-    case 'pause':
-      return { type: 'PauseRun', ...sent };
-    case 'stop':
-      return { type: 'StopRun', ...sent };
-    case 'answer':
-      return { type: 'AnswerQuestion', question: answer.question, answer: answer.answer, ...sent };
-    default: {
-      const { type, address, digest, comment } = answer;
-      return {
-        type: type === 'approve' ? 'GiveApproval' : 'DenyApproval',
-        address,
-        of: digest,
-        ...(comment !== undefined && { comment }),
-        ...sent,
-      };
-    }
-  }
 }
 
 function librarySource({ name, commit, seenAtMs, trouble }: LibraryState): LibrarySource | undefined {

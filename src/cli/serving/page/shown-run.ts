@@ -2,6 +2,9 @@
 
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
 import type { RunOrigin } from '../../../engine/queue/queued-run.ts';
+import type { RunQueue } from '../../../engine/queue/run-queue.ts';
+import { isWordOfOperator } from '../../../run/answers/is-word-of-operator.ts';
+import type { RunState } from '../../../run/state.ts';
 import type { MachineTime } from '../../../surfaces/reports/cost/run-cost.ts';
 import { reportOf } from '../../../surfaces/reports/telling/report-of.ts';
 import type { Person } from '../../../surfaces/web/person.ts';
@@ -43,6 +46,26 @@ export interface KnownToServer {
   readonly rests?: string | undefined;
 }
 
+/** Why a worker has let it rest, where its record does not say so. */
+export function stuckWords({ lifecycle, pause }: RunState, rests: string | undefined): string | undefined {
+  return lifecycle === 'ended' || rests === '' || rests === pause?.message ? undefined : rests;
+}
+
+/** What the queue knows of it. */
+export async function knownTo(queue: RunQueue, { id }: ListedRun): Promise<KnownToServer> {
+  const machine = (await queue.machineTimes(id)).get(id);
+  const { origin, status, reason } = (await queue.run(id)) ?? {};
+  return { machine, origin, rests: status === 'resting' ? reason : undefined };
+}
+
+/** Whether a person of the page can have it taken up, though nothing is asked. */
+export function canGoOn({ lifecycle, pause, options }: RunState, stuck: string | undefined): boolean {
+  if (lifecycle === 'ended' || options.servedBy === undefined) return false;
+  return (
+    stuck !== undefined || (lifecycle === 'paused' && pause !== undefined && isWordOfOperator(pause.reason))
+  );
+}
+
 /** All of it, for that person; undefined where it has not begun, or what it ran cannot be read. */
 export function shownRun(
   store: RunStore,
@@ -61,9 +84,7 @@ export function shownRun(
   const cost = costOfReadRun(read, machine);
   const started = history.find(({ event }) => event.type === 'RunStarted')?.event;
   const cause = started?.type === 'RunStarted' ? started.cause : undefined;
-  // What its record says as well needs not be said twice.
-  const isSaid = isLive || state.lifecycle === 'ended' || rests === '' || rests === state.pause?.message;
-  const stuck = isSaid ? undefined : rests;
+  const stuck = isLive ? undefined : stuckWords(state, rests);
   return {
     ...webRun(store, run, origin),
     ...(cause !== undefined && { cause }),
@@ -72,6 +93,7 @@ export function shownRun(
     isLive,
     isOpen: !isElsewhere && state.lifecycle !== 'ended' && state.options.servedBy !== undefined,
     // Where it goes on, it asks as well, and is answered.
+    canGoOn: !isElsewhere && canGoOn(state, stuck),
     questions: isElsewhere ? [] : webQuestions({ store, run, read, isLive, person }),
     report: reportOf({
       state,

@@ -44,7 +44,8 @@ function waiting(run: ShownRun, question: WebQuestion, person: Person): Html {
 function ending(run: ShownRun, person: Person): Html | string {
   if (!run.isOpen || !hasRole(person, 'operator')) return '';
   const pause = html`<button name="type" value="pause">Pause after the step that runs</button>`;
-  return html`<form method="post" action="/runs/${run.id}/answers">${run.isLive ? pause : ''}
+  const goOn = html`<button name="type" value="resume">Go on</button>`;
+  return html`<form method="post" action="/runs/${run.id}/answers">${run.canGoOn ? goOn : run.isLive ? pause : ''}
 <details><summary>Stop the run</summary><p class="hint">${run.isLive ? 'What runs now is ended, and n' : 'N'}othing is undone by it.</p>
 <button name="type" value="stop">Stop it now</button></details></form>`;
 }
