@@ -19,6 +19,8 @@ export interface ReceivedEvent {
   readonly key: string;
   /** What it is about over time: the alert, the incident, the deployment. A later `resolved` has the same one. */
   readonly subject: string;
+  /** What a beginning has in common with its own end and no other, where the sender says so. */
+  readonly cycle?: string;
   /** `occurred` for what has no end. */
   readonly state: 'firing' | 'resolved' | 'occurred';
   /** One line for people. */

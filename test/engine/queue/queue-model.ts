@@ -58,7 +58,8 @@ export class QueueModel {
     const { rule, request } = decision;
     const named = { rule, runbook: request.runbook };
     const tooLate = this.events.some(
-      ({ event: { key, state } }) => key === event.key && state === 'resolved' && event.state === 'firing',
+      ({ event: { key, subject, state } }) =>
+        key === event.key && subject === event.subject && state === 'resolved' && event.state === 'firing',
     );
     if (tooLate) return { ...named, type: 'dropped', reason: 'its end was reported before its beginning' };
     const same = this.runs.findLast(

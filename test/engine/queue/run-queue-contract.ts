@@ -444,6 +444,27 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
     ]);
   });
 
+  contract(
+    'what is told only after its own end starts nothing, whatever keys its sender gives',
+    async (queue) => {
+      const at = (minute: number) => `2026-11-30T10:${String(minute).padStart(2, '0')}:00.000Z`;
+      const came = async (end: Partial<ReceivedEvent>, beginning: Partial<ReceivedEvent>) => {
+        await tell(queue, 1, alert({ ...end, state: 'resolved' }));
+        const told = await tell(queue, 2, alert(beginning), start());
+        return told?.decided.map(({ type }) => type);
+      };
+      const cycle = (subject: string, key: string, of: string) => ({ subject, key, cycle: of });
+      const timed = (subject: string, key: string, minute: number) => ({ subject, key, at: at(minute) });
+      expect([
+        await came(cycle('a', 'a:1:resolved', '1'), cycle('a', 'a:1', '1')),
+        await came(cycle('b', 'b:1:resolved', '1'), cycle('b', 'b:2', '2')),
+        await came(timed('c', 'c1', 5), timed('c', 'c2', 4)),
+        await came(timed('d', 'd1', 5), timed('d', 'd2', 6)),
+        await came(timed('e', 'e1', 5), timed('f', 'f2', 4)),
+      ]).toEqual([['dropped'], ['queued'], ['dropped'], ['queued'], ['queued']]);
+    },
+  );
+
   contract('lists come in pages, newest first, of what fits', async (queue) => {
     for (const key of ['a', 'b', 'c', 'd', 'e'])
       await tell(queue, 0, alert({ key }), start(key === 'c' ? { runbook: { path: 'other.md' } } : {}));

@@ -74,14 +74,29 @@ function ruleOf({ repository = '', path }: RunbookReference, rule: string): stri
   return JSON.stringify([repository, path, rule]);
 }
 
-/** The event that told this one as over, by the same key; undefined where none did. */
-function* endOf({ endpoint, source, key }: ReceivedEvent): Sql<EventId | undefined> {
-  const [row] = yield* all(
-    `SELECT id FROM event WHERE endpoint = ? AND source = ? AND key = ? AND state = 'resolved'`,
-    ...[endpoint, source, key],
+/**
+ * The event that told this one as over; undefined where none did. Senders give the end of something another key than its
+ * beginning: it is of the same subject, and of the same cycle, or later by the sender's own time.
+ */
+function* endOf({ endpoint, source, key, subject, cycle, at }: ReceivedEvent): Sql<EventId | undefined> {
+  const rows = yield* all(
+    `SELECT id, key, told FROM event WHERE endpoint = ? AND source = ? AND subject = ? AND state = 'resolved'
+     ORDER BY id DESC LIMIT ?`,
+    ...[endpoint, source, subject, mostEnds],
   );
-  return row && Number(row.id);
+  for (const row of rows) {
+    const end = JSON.parse(String(row.told)) as ReceivedEvent;
+    const isItsEnd =
+      cycle !== undefined && end.cycle !== undefined
+        ? end.cycle === cycle
+        : row.key === key || (at !== undefined && end.at !== undefined && end.at > at);
+    if (isItsEnd) return Number(row.id);
+  }
+  return undefined;
 }
+
+/** Ends of one subject that are looked through, the newest: one that is told late was not overtaken by more. */
+const mostEnds = 100;
 
 function* runOfSpan(rule: string, { dedup }: RunRequest, at: number): Sql<SqlRow | undefined> {
   if (dedup === undefined) return undefined;

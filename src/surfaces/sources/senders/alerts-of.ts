@@ -69,6 +69,7 @@ function eventOf(
     ...from,
     key: [fingerprint, startsAt, ...(state === 'resolved' ? [state] : [])].join(':'),
     subject: fingerprint,
+    cycle: startsAt,
     state,
     title: titleOf([labels.alertname, about], `alert ${fingerprint}`),
     ...(at !== undefined && { at }),

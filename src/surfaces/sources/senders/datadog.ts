@@ -44,6 +44,7 @@ function eventOf(body: EventValue, endpoint: string): ReceivedEvent | undefined 
     endpoint,
     key: `${cycle}:${transition}`,
     subject,
+    cycle,
     state: /\bRecovered$/.test(transition) ? 'resolved' : 'firing',
     title: titleOf([told(body, 'title')], `monitor ${subject}`),
     ...(at !== undefined && { at }),

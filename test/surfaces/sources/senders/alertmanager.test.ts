@@ -26,6 +26,7 @@ const first = {
   endpoint: 'prod',
   key: '79867157cdb2e9b9:2026-11-29T09:42:39Z',
   subject: '79867157cdb2e9b9',
+  cycle: '2026-11-29T09:42:39Z',
   state: 'firing',
   title: 'PostgresConnectionsHigh: 92 % of the connections of db1 are in use',
   at: '2026-11-29T09:42:39.000Z',

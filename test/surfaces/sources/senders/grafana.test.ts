@@ -10,6 +10,7 @@ const event = {
   endpoint: 'prod',
   key: 'c6eadffa33fcdf37:2026-11-29T09:51:03.157076+02:00',
   subject: 'c6eadffa33fcdf37',
+  cycle: '2026-11-29T09:51:03.157076+02:00',
   state: 'firing',
   title: 'High memory usage: This alert was triggered for zone us-1',
   at: '2026-11-29T07:51:03.157Z',
