@@ -62,6 +62,7 @@ export class RunsHere implements PlaceOfRuns {
   readonly #resting: RestingWatch;
   /** How long the journals of resting runs were when they were looked at last. */
   readonly #seen = new Map<string, number>();
+  readonly #noted = new Set<number>();
   #restedAt = 0;
   #minute = Number.NaN;
 
@@ -109,7 +110,7 @@ export class RunsHere implements PlaceOfRuns {
 
   async look(at: number, hasWorker: boolean): Promise<boolean> {
     const { queue, store } = this;
-    const isTold = await tellMessages(store, queue, at, this.#tell);
+    const isTold = await tellMessages({ store, queue, tell: this.#tell, noted: this.#noted }, at);
     if (at - this.#restedAt >= restedMs) {
       this.#restedAt = at;
       await this.#resting.look(at);

@@ -9,36 +9,62 @@ import { type GiveToRun, giveToRun } from '../../telling/give-to-run.ts';
 /** So many are told at once; the rest at the next look. */
 const mostAtOnce = 100;
 
+/** What a look needs of the server. */
+export interface MessageParts {
+  readonly store: RunStore;
+  readonly queue: RunQueue;
+  /** Told what operators of the server should know. */
+  readonly tell: (line: string) => void;
+  /** The messages whose runs know by a note that they are to stop, and have not come to rest since. */
+  readonly noted: Set<number>;
+  readonly give?: GiveToRun;
+}
+
 /**
- * Tells each message once; one that could not be told stays for the next time. Gives whether one of the runs has
- * something to go on with. `tell` has what operators of the server should know.
+ * Tells each message once; one that could not be told stays for the next time, and so does the word to stop of a run
+ * that is at work: it holds when that comes to rest. Gives whether one of the runs has something to go on with.
  */
-export async function tellMessages(
-  store: RunStore,
-  queue: RunQueue,
-  now: number,
-  tell: (line: string) => void,
-  give: GiveToRun = giveToRun,
-): Promise<boolean> {
+export async function tellMessages(parts: MessageParts, now: number): Promise<boolean> {
+  const { store, queue, tell, noted, give = giveToRun } = parts;
   let isWoken = false;
-  for (const message of await queue.messages(mostAtOnce)) {
+  const messages = await queue.messages(mostAtOnce + noted.size);
+  const there = new Set(messages.map(({ id }) => id));
+  for (const id of noted) if (!there.has(id)) noted.delete(id);
+  for (const message of messages) {
     const found = store.find(message.run);
     // A worker is about to begin it.
     if (!found.ok || !store.hasBegun(found.value.folder)) continue;
-    const given = await give(store, found.value, commandFor(store, found.value, message));
+    const command = commandFor(store, found.value, message, noted);
+    if (command === 'later') continue;
+    const given = await give(store, found.value, command);
     if (given === 'unreachable' || typeof given === 'number') continue;
     if (given !== 'taken') tell(`run ${message.run} was not told that ${message.reason}: ${given.message}`);
-    await queue.messageTold(message.id);
+    if (message.type === 'stop-if-waiting' && command.type === 'AddNote') noted.add(message.id);
+    else await queue.messageTold(message.id);
     isWoken = (await queue.wake(message.run, now)) || isWoken;
   }
   return isWoken;
 }
 
-/** What works is not broken off because its reason is over: its record says so. */
-function commandFor(store: RunStore, run: ListedRun, { type, reason }: RunMessage): PostedCommand {
+/** What works is not broken off because its reason is over: its record says so, and it is stopped where it rests. */
+function commandFor(
+  store: RunStore,
+  { folder }: ListedRun,
+  { id, type, reason, status }: RunMessage,
+  noted: Set<number>,
+): PostedCommand | 'later' {
   const host = hostname();
-  const isWaiting = !store.isLive(run.folder) && readRun(run.folder)?.state.lifecycle === 'paused';
-  return type === 'stop' || (type === 'stop-if-waiting' && isWaiting)
-    ? { type: 'StopRun', reason, host }
-    : { type: 'AddNote', text: reason, host };
+  const stop: PostedCommand = { type: 'StopRun', reason, host };
+  const note: PostedCommand = { type: 'AddNote', text: reason, host };
+  if (type !== 'stop-if-waiting') return type === 'stop' ? stop : note;
+  const isLive = store.isLive(folder);
+  if (isLive && noted.has(id)) return 'later';
+  const state = readRun(folder)?.state;
+  // The queue takes back what is left for one that has ended.
+  if (state?.lifecycle === 'ended') return 'later';
+  // One that is about to be taken up does not wait for anybody.
+  if (!isLive && state?.lifecycle === 'paused') return status === 'resting' ? stop : 'later';
+  if (!noted.has(id) && !state?.notes.some(({ text }) => text === reason)) return note;
+  noted.add(id);
+  return 'later';
 }

@@ -49,6 +49,7 @@ export class RunsOfFleet implements PlaceOfRuns {
   #going: Promise<void> = Promise.resolve();
   #isGoing = false;
   #trouble = '';
+  readonly #noted = new Set<number>();
   #restedAt = 0;
   #tidiedAt = 0;
 
@@ -113,7 +114,8 @@ export class RunsOfFleet implements PlaceOfRuns {
   }
 
   async look(at: number): Promise<boolean> {
-    const isTold = await tellMessages(this.store, this.queue, at, this.#parts.tell, this.give);
+    const { store, queue, give } = this;
+    const isTold = await tellMessages({ store, queue, give, tell: this.#parts.tell, noted: this.#noted }, at);
     if (at - this.#restedAt >= restedMs) {
       this.#restedAt = at;
       await this.#resting.look(at);

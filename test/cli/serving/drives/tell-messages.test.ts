@@ -4,7 +4,7 @@ import { runId } from '../../../../src/basics/address.ts';
 import { fail } from '../../../../src/basics/result.ts';
 import { restOf } from '../../../../src/cli/serving/drives/rest-of.ts';
 import { RunWorker } from '../../../../src/cli/serving/drives/run-worker.ts';
-import { tellMessages } from '../../../../src/cli/serving/drives/tell-messages.ts';
+import { type MessageParts, tellMessages } from '../../../../src/cli/serving/drives/tell-messages.ts';
 import { RunStore } from '../../../../src/engine/journal/run-store.ts';
 import { EmbeddedQueue } from '../../../../src/engine/queue/embedded-queue.ts';
 import type { RunRequest } from '../../../../src/engine/queue/run-request.ts';
@@ -52,16 +52,15 @@ async function firing(rig: Rig, whenResolved: RunRequest['whenResolved']) {
   const run = () => rig.start(['run', 'pool.md', '--yes', '--no-wait', '--served-by', 'x', '--run-id', id]);
   const store = new RunStore(rig.stateFolder);
   const lines = async () =>
-    (await rig.run(['show', id, '--plain'])).stdout
-      .split('\n')
-      .filter((line) => /note|ended|stopped/.test(line));
-  return { id, queue, claim, run, store, told, lines };
+    (await rig.run(['show', id])).stdout.match(/note by .*|the run was stopped.*/g) ?? [];
+  const parts: MessageParts = { store, queue, tell: () => {}, noted: new Set() };
+  return { id, queue, claim, run, store, told, lines, parts };
 }
 
 it('stops a run that waits for a person, and ends it in the queue without working on it once more', async () => {
   const rig = await Rig.create();
   await rig.write('go', '');
-  const { id, queue, claim, run, store, told } = await firing(rig, 'stop-if-waiting');
+  const { id, queue, claim, run, store, told, parts } = await firing(rig, 'stop-if-waiting');
   const { exitCode: exit } = await run().ended;
   const rest = restOf(store, store.folder(id), { ...(exit !== null && { exit }), said: '', machineMs: 0 });
   expect([exit, rest]).toEqual([
@@ -70,9 +69,9 @@ it('stops a run that waits for a person, and ends it in the queue without workin
   ]);
   await queue.rest(claim, { reason: 'waits' });
   const said: string[] = [];
-  expect(await tellMessages(store, queue, 3, (line) => said.push(line))).toBe(false);
+  expect(await tellMessages({ ...parts, tell: (line) => said.push(line) }, 3)).toBe(false);
   await told('resolved', 4);
-  expect(await tellMessages(store, queue, 5, (line) => said.push(line))).toBe(true);
+  expect(await tellMessages({ ...parts, tell: (line) => said.push(line) }, 5)).toBe(true);
   expect([said, await queue.messages(10)]).toEqual([[], []]);
   expect((await rig.run(['runs'])).stdout).toContain('stopped');
   const shown = (await rig.run(['show', id])).stdout;
@@ -93,13 +92,13 @@ it('stops a run that waits for a person, and ends it in the queue without workin
 it('is told once of an end that could be recorded, though the rest of it could not be done', async () => {
   const rig = await Rig.create();
   await rig.write('go', '');
-  const { id, queue, claim, run, store, told } = await firing(rig, 'stop-if-waiting');
+  const { id, queue, claim, run, told, parts } = await firing(rig, 'stop-if-waiting');
   await run().ended;
   await queue.rest(claim, { reason: 'waits' });
   await told('resolved', 4);
   // The record cannot be signed.
   await rig.write('runsheet.yaml', 'sign: { key: none }\n');
-  await tellMessages(store, queue, 5, () => {});
+  await tellMessages(parts, 5);
   expect(await queue.messages(10)).toEqual([]);
   expect((await rig.run(['show', id])).stdout).toContain('the run was stopped: what started it is over');
   const answer = await rig.run(['answer', id]);
@@ -107,28 +106,38 @@ it('is told once of an end that could be recorded, though the rest of it could n
   await queue.close();
 });
 
-it('does not break off what works, and writes into its record that its reason is over', async () => {
+it('does not break off what works, notes once that its reason is over, and stops it where it rests', async () => {
   const rig = await Rig.create();
-  const { id, queue, run, store, told } = await firing(rig, 'stop-if-waiting');
+  const { id, queue, claim, run, told, lines, parts } = await firing(rig, 'stop-if-waiting');
   const running = run();
   await running.waitFor(/look/);
   await told('resolved', 4);
-  await expect.poll(() => tellMessages(store, queue, 5, () => {}).then(() => queue.messages(10))).toEqual([]);
+  await expect.poll(() => tellMessages(parts, 5).then(lines)).toEqual([expect.stringContaining('note by')]);
+  // Another server looks, and knows of the note by the record alone.
+  await tellMessages({ ...parts, noted: new Set() }, 6);
   await rig.write('go', '');
   expect((await running.ended).exitCode).toBe(5);
-  const shown = (await rig.run(['show', id])).stdout;
-  expect(shown).toMatch(/note by .*: what started it is over/);
+  // Whoever has it has not given it back yet.
+  await tellMessages(parts, 7);
+  expect(await lines()).toEqual([expect.stringMatching(/note by .*: what started it is over/)]);
+  await queue.rest(claim, { reason: 'waits' });
+  expect(await tellMessages(parts, 8)).toBe(true);
+  expect([await queue.messages(10), (await lines()).at(-1)]).toEqual([
+    [],
+    expect.stringContaining('the run was stopped: what started it is over'),
+  ]);
+  expect((await rig.run(['show', id])).stdout.match(/note by/g)).toHaveLength(1);
   await queue.close();
 });
 
 it('notes it where the rule says so, also in a run that waits', async () => {
   const rig = await Rig.create();
   await rig.write('go', '');
-  const { id, queue, claim, run, store, told } = await firing(rig, 'note');
+  const { id, queue, claim, run, told, parts } = await firing(rig, 'note');
   await run().ended;
   await queue.rest(claim, { reason: 'waits' });
   await told('resolved', 4);
-  await tellMessages(store, queue, 5, () => {});
+  await tellMessages(parts, 5);
   expect(await queue.messages(10)).toEqual([]);
   const shown = (await rig.run(['show', id])).stdout;
   expect(shown).toMatch(/note by .*: what started it is over/);
