@@ -16,8 +16,8 @@ export interface ServerParts extends WebParts {
   readonly metrics: () => Promise<string>;
 }
 
-/** Senders have no more to say. */
-const longestDelivery = 1024 * 1024;
+/** More is not held for anybody. What is read of a delivery is less, and one that is longer is kept as not readable. */
+const longestDelivery = 25 * 1024 * 1024;
 
 /** The server as a handler of requests. */
 export function createServerApp(parts: ServerParts): Hono<WebEnv> {

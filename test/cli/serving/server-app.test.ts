@@ -208,6 +208,19 @@ it('keeps no secret of a sender', async () => {
   );
 });
 
+it('keeps what is too large to be read where its proof is right, so that it is not told for ever', async () => {
+  const settings = `${people}endpoints:\n  own: { type: webhook, secret: { env: HOME } }\n`;
+  const { ask, queue, bugs } = await openServer({}, settings);
+  const json = { fill: 'x'.repeat(1_100_000) };
+  const tell = (secret: string | undefined) =>
+    ask('/hooks/own', { json, headers: { authorization: `Bearer ${secret}` } });
+  expect([(await tell('wrong')).status, (await tell(process.env.HOME)).status, bugs]).toEqual([401, 202, []]);
+  const { entries } = await queue.events({}, { limit: 9 });
+  expect(entries.map(({ told }) => told)).toEqual([
+    { type: 'unreadable', endpoint: 'own', source: 'webhook', reason: 'the body is larger than 1 MiB' },
+  ]);
+});
+
 it('has a sender tell once more what could not be kept, and says so without a stack', async () => {
   const settings = `${people}endpoints:\n  own: { type: webhook, secret: { env: HOME } }\n`;
   const { ask, bugs, queue } = await openServer({}, settings);
