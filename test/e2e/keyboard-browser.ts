@@ -86,6 +86,11 @@ export class KeyboardBrowser {
     throw new Error(`nothing that is reached by the keyboard is labelled ${label}`);
   }
 
+  /** What the element that has the focus holds, or says. */
+  async focused(): Promise<string> {
+    return this.#say('document.activeElement?.value || document.activeElement?.innerText || ""');
+  }
+
   async type(text: string): Promise<void> {
     await this.#ask('Input.insertText', { text });
   }
