@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono';
 import type { Result } from '../../basics/result.ts';
 import { openApi } from './open-api.ts';
 import { hasRole, type Role } from './person.ts';
-import { readRunFilter } from './read-run-filter.ts';
+import { readRunFilter, whyNoRunFilter } from './read-run-filter.ts';
 import { readWebAnswer, roleFor } from './read-web-answer.ts';
 import type { Guesses } from './signing-in/guesses.ts';
 import { personOfProgram } from './signing-in/person-of-token.ts';
@@ -25,6 +25,8 @@ export function addApi(web: Hono<WebEnv>, { port, people, addressOf }: WebParts,
     return lacking(context, 'viewer') ?? next();
   });
   web.get('/api/v1/runs', async (context) => {
+    const why = whyNoRunFilter(context.req.query());
+    if (why !== undefined) return problem(context, 400, why);
     const filter = readRunFilter(context.req.query());
     return context.json({ runs: await port.runs(filter) });
   });

@@ -77,7 +77,7 @@ export const openApi = {
         ],
         responses: {
           200: { description: 'runs', content: json(object({ runs: list(ref('Run')) }, ['runs'])) },
-          ...refusals(401, 429),
+          ...refusals(400, 401, 429),
         },
       },
       post: {
