@@ -32,7 +32,7 @@ export function lookNowAndThen({ place, hasWorker, receiver, asker, tell }: Look
       const at = now();
       const isWoken = await place.look(at, hasWorker);
       // Nothing is due within a minute.
-      const isDue = minute !== Math.floor(at / 60_000) && (await tick(receiver, at));
+      const isDue = minute !== Math.floor(at / 60_000) && (await tick(receiver, at, !Number.isNaN(minute)));
       minute = Math.floor(at / 60_000);
       if (isWoken || isDue) receiver.wake();
       // A mail server that is slow holds up nothing else.

@@ -7,6 +7,7 @@ import type { ReceiverParts } from '../../../src/cli/serving/receive.ts';
 import { Library } from '../../../src/cli/serving/shelf/library.ts';
 import { tick } from '../../../src/cli/serving/tick.ts';
 import { DbosQueue } from '../../../src/engine/queue/dbos-queue.ts';
+import { EmbeddedQueue } from '../../../src/engine/queue/embedded-queue.ts';
 import { openRuleJudge } from '../../../src/engine/triggers/rule-judge.ts';
 import { describeWith, makePostgres } from '../../e2e/services.ts';
 import { countingIds } from '../../engine/queue/run-queue-contract.ts';
@@ -23,6 +24,44 @@ on: { schedule: { cron: '*/5 * * * *', timezone: UTC } }
 true
 \`\`\`
 `;
+
+test('a schedule that is put into the library while a server looks runs at its first due time', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'runsheet-tick-'));
+  mkdirSync(join(folder, 'library'));
+  const rules = openRuleJudge(new URL('../../../dist/rule-worker.js', import.meta.url));
+  const queue = await EmbeddedQueue.open({
+    ...{ stateDir: join(folder, 'state'), use: 'write', leaseMs: 1_000 },
+    makeRunId: countingIds(),
+  });
+  onTestFinished(async () => {
+    await rules.close();
+    await queue.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const never = async (): Promise<never> => {
+    throw new Error('nothing is asked for in this test');
+  };
+  const server: ReceiverParts = {
+    ...{ queue, library: new Library(join(folder, 'library')), endpoints: [], queues: ['default'] },
+    ...{ decide: rules.decide, people: {}, fetchText: never, clicks: never, wake: () => {} },
+  };
+  const at = (time: string): number => Date.parse(`2026-11-30T${time}Z`);
+  const write = (name: string) => writeFileSync(join(folder, 'library', name), page);
+  const runs = async () => (await queue.runs({}, { limit: 9 })).entries.map(({ runbook }) => runbook.path);
+  write('a.md');
+  // A server that has just been started cannot know since when it is there.
+  await tick(server, at('10:20:00.400'));
+  expect(await runs()).toEqual([]);
+  write('b.md');
+  await tick(server, at('10:25:00.400'), true);
+  expect(await runs()).toEqual(['b.md', 'a.md']);
+  // It was held up: nobody knows whether this one was there when its minute began.
+  write('c.md');
+  await tick(server, at('10:30:40'), true);
+  expect(await runs()).toEqual(['b.md', 'a.md', 'b.md', 'a.md']);
+  await tick(server, at('10:35:00'), true);
+  expect((await runs()).slice(0, 3)).toEqual(['c.md', 'b.md', 'a.md']);
+});
 
 describeWith(['initdb', 'postgres'], 'two servers of a fleet', () => {
   test('start what is due once, however their looks fall together', async () => {
