@@ -7,7 +7,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
-import { QueueUnavailable, type RunQueue } from '../../engine/queue/run-queue.ts';
+import { QueueUnavailable } from '../../engine/queue/run-queue.ts';
 import { openRuleJudge } from '../../engine/triggers/rule-judge.ts';
 import { respondInSlack } from '../../surfaces/notify/asking/ask-by-slack.ts';
 import { createServerApp } from '../../surfaces/web/create-server-app.ts';
@@ -27,6 +27,7 @@ import { createLinkPort } from './asking/create-link-port.ts';
 import { PeopleAsker } from './asking/people-asker.ts';
 import { whomToAsk } from './asking/whom-to-ask.ts';
 import { type PlaceOfRuns, RunsHere, type ServedWorker } from './drives/runs-here.ts';
+import { whyNotReady } from './drives/why-not-ready.ts';
 import { fetchText } from './fetch-text.ts';
 import { noRepository } from './fleet/no-repository.ts';
 import { RunsOfFleet } from './fleet/runs-of-fleet.ts';
@@ -267,7 +268,7 @@ function appOf(
     addressOf: (context) => getConnInfo(context).remote.address ?? '',
     onBug: (error) => (isMissing(error) ? gone() : tell(`error: ${error.stack ?? error.message}`)),
     receive: (name, delivery) => receive(receiver, name, delivery),
-    whyNotReady: () => whyNotReady(queue),
+    whyNotReady: whyNotReady(queue, now),
     metrics: async () =>
       metricsOf(queue, {
         more: await place.metrics(),
@@ -322,13 +323,4 @@ function listenAt(server: Server, { host, port }: ListenPlace): Promise<string |
       resolve(undefined);
     });
   });
-}
-
-async function whyNotReady(queue: RunQueue): Promise<string | undefined> {
-  try {
-    await queue.workers();
-    return undefined;
-  } catch (error) {
-    return `the queue cannot be used: ${errorMessage(error)}`;
-  }
 }

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Delivery, Reply } from '../sources/source.ts';
 import { notFoundPage } from './add-pages.ts';
 import { createWeb } from './create-web.ts';
+import { unavailable } from './unavailable.ts';
 import type { WebEnv, WebParts } from './web-parts.ts';
 
 /** What a server is beside its page. */
@@ -39,6 +40,12 @@ export function createServerApp(parts: ServerParts): Hono<WebEnv> {
     context.body(await parts.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
   );
   app.route('/', createWeb(parts));
+  app.onError((error, context) => {
+    const away = unavailable(error, context);
+    if (away !== undefined) return away;
+    parts.onBug(error);
+    return context.text('not now\n', 500);
+  });
   // The app that others are mounted in says what none of them has.
   app.notFound(notFoundPage);
   return app;

@@ -11,6 +11,7 @@ import { addPages } from './add-pages.ts';
 import { shell } from './pages/shell.ts';
 import { addSignIn } from './signing-in/add-sign-in.ts';
 import { Guesses } from './signing-in/guesses.ts';
+import { unavailable } from './unavailable.ts';
 import type { WebEnv, WebParts } from './web-parts.ts';
 import { webScript } from './web-script.ts';
 import { webStyle } from './web-style.ts';
@@ -69,6 +70,8 @@ export function createWeb(parts: WebParts): Hono<WebEnv> {
   web.onError((error, context) => {
     // What a browser should not have sent is no fault of ours.
     if (error instanceof HTTPException) return error.getResponse();
+    const away = unavailable(error, context);
+    if (away !== undefined) return away;
     parts.onBug(error);
     const body = html`<p>It is a fault of the server, which has told of it where it was started. What was recorded stays.</p>
 <p><a href="/runs">All runs</a></p>`;

@@ -10,7 +10,9 @@ import { answerClicks } from '../../../src/cli/serving/asking/answer-clicks.ts';
 import { createLinkPort } from '../../../src/cli/serving/asking/create-link-port.ts';
 import { PeopleAsker } from '../../../src/cli/serving/asking/people-asker.ts';
 import { whomToAsk } from '../../../src/cli/serving/asking/whom-to-ask.ts';
+import { whyNotReady } from '../../../src/cli/serving/drives/why-not-ready.ts';
 import { knownPeople } from '../../../src/cli/serving/known-people.ts';
+import { metricsOf } from '../../../src/cli/serving/metrics-of.ts';
 import { openEndpoints } from '../../../src/cli/serving/open-endpoints.ts';
 import { openProvider } from '../../../src/cli/serving/open-provider.ts';
 import { createWebPort } from '../../../src/cli/serving/page/create-web-port.ts';
@@ -126,8 +128,9 @@ export async function openServer(
     addressOf: (context) => context.req.header('x-from') ?? '127.0.0.1',
     onBug: (error) => bugs.push(error),
     receive: (name, delivery) => receive(receiver, name, delivery),
-    whyNotReady: async () => undefined,
-    metrics: async () => '',
+    whyNotReady: whyNotReady(queue, () => now),
+    metrics: () =>
+      metricsOf(queue, { busy: 0, slots: 1, startedAt: startMs, library: library.state, more: [] }),
   });
   return {
     ...{ app, store, queue, library, bugs, folder, said, told, newAsker, port },

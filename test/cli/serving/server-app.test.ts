@@ -234,3 +234,31 @@ it('has a sender tell once more what could not be kept, and says so without a st
   const { status, text } = await ask('/hooks/own', { json: { id: '1' }, headers });
   expect([status, text, bugs]).toEqual([503, expect.stringMatching(/^not now: .*\n$/), []]);
 });
+
+it('says in the form that is asked for that nothing can be kept now, and that it is not ready', async () => {
+  const { ask, bugs, queue, pass } = await openServer({ 'a.md': '# A\n' }, people);
+  expect((await ask('/readyz')).status).toBe(200);
+  await queue.close();
+  pass(5_000);
+  const asked = async (path: string, how: object) => {
+    const { status, text, headers } = await ask(path, how);
+    return [status, headers.get('content-type'), text];
+  };
+  expect([
+    await asked('/readyz', {}),
+    await asked('/metrics', {}),
+    await asked('/runs', { who: 'bob' }),
+    await asked('/api/v1/runs', { token: ownerToken }),
+    bugs,
+  ]).toEqual([
+    [503, expect.stringMatching(/^text\/plain/), expect.stringMatching(/^the queue cannot be used: .*\n$/)],
+    [503, expect.stringMatching(/^text\/plain/), expect.stringMatching(/^not now: .*\n$/)],
+    [
+      503,
+      expect.stringMatching(/^text\/html/),
+      expect.stringContaining('<p class="notice alert" role="alert">'),
+    ],
+    [503, 'application/problem+json', expect.stringMatching(/^\{"status":503,"detail":"not now: /)],
+    [],
+  ]);
+});
