@@ -27,6 +27,7 @@ export function factsOf({
   severity,
   owner,
   operator,
+  page,
 }: Notification<string>): MessageFacts {
   const origin = [
     `${title}, run ${run}`,
@@ -34,10 +35,12 @@ export function factsOf({
     ...(owner === undefined ? [] : [`owner ${owner}`]),
     ...(operator === '' ? [] : [`operated by ${operator}`]),
   ];
-  if (approval === undefined) return { facts: [], answers: [], origin };
+  const seen = page === undefined ? [] : [{ name: 'Page', text: page }];
+  if (approval === undefined) return { facts: seen, answers: [], origin };
   const { people, needed, until, values, hosts } = approval;
   const whom = people.length === 0 ? 'anybody else' : people.join(', ');
   const facts = [
+    ...seen,
     ...(step === undefined ? [] : [{ name: 'Step', text: step }]),
     { name: 'Risk', text: approval.risk },
     ...(hosts === undefined ? [] : [{ name: 'Hosts', text: hosts.join(', ') }]),

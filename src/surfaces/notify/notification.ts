@@ -28,6 +28,8 @@ export interface Notification<Words extends string = MaskedText> {
   readonly severity?: Words;
   readonly owner?: Words;
   readonly operator: Words;
+  /** Where people look at the run: that of a server with an address of its own. */
+  readonly page?: Words;
   /** One line for people; the key is the one that chat services read. */
   readonly text: Words;
   readonly address?: Words;
@@ -194,6 +196,7 @@ function headOf(
   const { plan, run, operator } = state;
   const { title } = plan;
   const { severity, owner } = pageFacts(state, address ?? within);
+  const page = pageOf(state);
   return {
     v: 1 as const,
     to,
@@ -204,5 +207,14 @@ function headOf(
     ...(severity !== undefined && { severity }),
     ...(owner !== undefined && { owner }),
     operator: operator === undefined ? '' : `${operator.user}@${operator.host}`,
+    ...(page !== undefined && { page }),
   };
+}
+
+/** Nobody who is told reaches a server that is not said to have an address for others. */
+function pageOf({ options: { servedBy }, run }: RunState): string | undefined {
+  if (servedBy === undefined || run === undefined || !URL.canParse(servedBy)) return undefined;
+  const { protocol, hostname, origin } = new URL(servedBy);
+  if (!/^https?:$/.test(protocol) || /^(?:localhost|127\..*|\[::1\])$/.test(hostname)) return undefined;
+  return `${origin}/runs/${run}`;
 }
