@@ -52,6 +52,8 @@ it.each([
   expect(await answer(served, { word })).toBe(303);
   await served.until(run, /succeeded/);
   expect(await rig.file('library/log')).toBe(log);
+  const ended = async () => (await served.get('/metrics')).text.match(/runs_ended_total\{.* [1-9]/g);
+  await expect.poll(ended).toEqual(['runs_ended_total{outcome="succeeded"} 1']);
 });
 
 it('takes from a terminal of the machine what is decided, and no new text where more than text has changed', async () => {

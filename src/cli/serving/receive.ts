@@ -13,6 +13,7 @@ import type { TriggerOutcome } from '../../run/triggers/trigger-outcome.ts';
 import type { TriggerRule } from '../../run/triggers/trigger-rule.ts';
 import type { Delivery, Endpoint, FetchText, PostedAnswer, Reply } from '../../surfaces/sources/source.ts';
 import { type SourceType, sourceOf } from '../../surfaces/sources/source-of.ts';
+import type { Tally } from './drives/tally.ts';
 import type { ServeSettings } from './serve-settings.ts';
 import type { Library, Shelved } from './shelf/library.ts';
 import { originOf, requestOf, whyNotServed } from './shelf/request-of.ts';
@@ -38,6 +39,8 @@ export interface ReceiverParts {
   readonly people: ServeSettings['people'];
   /** Takes what people have answered with buttons of a chat, in the time that the chat waits. */
   readonly clicks: (answers: readonly PostedAnswer[]) => Promise<Reply>;
+  /** Counts what came of events. */
+  readonly tally?: Tally;
   /** Something was put into the queue. */
   readonly wake: () => void;
 }
@@ -71,6 +74,7 @@ async function takeIn(parts: ReceiverParts, name: string, delivery: Delivery): P
     case 'unreadable': {
       const { reason } = reading;
       await parts.queue.keepUnreadable({ endpoint: name, source: endpoint.type, reason, raw, at });
+      parts.tally?.unreadable();
       return reading.reply ?? plain(202, 'kept, and not understood');
     }
     case 'events': {
@@ -90,6 +94,7 @@ async function acceptEvents(
   const events: QueueDelivery['events'][number][] = [];
   for (const event of told) events.push({ event, decisions: await decisionsOf(parts, shelf, event, at) });
   const accepted = await parts.queue.accept({ events, raw, at });
+  for (const event of accepted) parts.tally?.accepted(event);
   parts.wake();
   const runs = accepted.flatMap(({ decided }) => decided.flatMap((one) => ('run' in one ? [one.run] : [])));
   return {

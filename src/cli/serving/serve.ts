@@ -27,6 +27,7 @@ import { createLinkPort } from './asking/create-link-port.ts';
 import { PeopleAsker } from './asking/people-asker.ts';
 import { whomToAsk } from './asking/whom-to-ask.ts';
 import { type PlaceOfRuns, RunsHere, type ServedWorker } from './drives/runs-here.ts';
+import { Tally } from './drives/tally.ts';
 import { whyNotReady } from './drives/why-not-ready.ts';
 import { fetchText } from './fetch-text.ts';
 import { noRepository } from './fleet/no-repository.ts';
@@ -164,7 +165,8 @@ async function run(parts: Parts): Promise<number> {
   const token = randomBytes(24).toString('base64url');
   const origins = new Set<string>();
   const rules = openRuleJudge(new URL('./rule-worker.js', import.meta.url));
-  const worker = options.worker ? workerOf(parts) : undefined;
+  const tally = new Tally();
+  const worker = options.worker ? workerOf(parts, tally) : undefined;
   const wake = (): void => worker?.wake();
   const receiver: ReceiverParts = {
     ...parts,
@@ -173,6 +175,7 @@ async function run(parts: Parts): Promise<number> {
     queues: settings.queues,
     decide: rules.decide,
     fetchText,
+    tally,
     clicks: (answers) => answerClicks({ ...clicking, port: web, people: settings.people }, answers),
     wake,
   };
@@ -271,7 +274,7 @@ function appOf(
     whyNotReady: whyNotReady(queue, now),
     metrics: async () =>
       metricsOf(queue, {
-        more: await place.metrics(),
+        more: [...(await place.metrics()), ...(receiver.tally?.lines() ?? [])],
         busy: worker?.busy ?? 0,
         slots: worker === undefined ? 0 : settings.workers,
         startedAt,
@@ -285,7 +288,7 @@ function askerOf({ place: { store, queue, now }, settings }: Parts, origin: stri
   return new PeopleAsker({ store, queue, whom, now, tell });
 }
 
-function workerOf({ place, library, settings, options }: Parts): ServedWorker {
+function workerOf({ place, library, settings, options }: Parts, tally: Tally): ServedWorker {
   return place.workerOf({
     pageOf: (run) => pageOfRun(library, run),
     program: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
@@ -297,6 +300,7 @@ function workerOf({ place, library, settings, options }: Parts): ServedWorker {
     ]),
     slots: settings.workers,
     queues: settings.queues,
+    onEnd: (outcome) => tally.ended(outcome),
   });
 }
 

@@ -10,6 +10,7 @@ import { answerClicks } from '../../../src/cli/serving/asking/answer-clicks.ts';
 import { createLinkPort } from '../../../src/cli/serving/asking/create-link-port.ts';
 import { PeopleAsker } from '../../../src/cli/serving/asking/people-asker.ts';
 import { whomToAsk } from '../../../src/cli/serving/asking/whom-to-ask.ts';
+import { Tally } from '../../../src/cli/serving/drives/tally.ts';
 import { whyNotReady } from '../../../src/cli/serving/drives/why-not-ready.ts';
 import { knownPeople } from '../../../src/cli/serving/known-people.ts';
 import { metricsOf } from '../../../src/cli/serving/metrics-of.ts';
@@ -76,7 +77,9 @@ export async function openServer(
   const said: string[] = [];
   /** What was told to who clicked in a chat. */
   const told: (readonly [url: string, text: string, isForAll: boolean])[] = [];
+  const tally = new Tally();
   const receiver: ReceiverParts = {
+    tally,
     ...{ queue, library, people, queues, endpoints: endpoints.value },
     decide: rules.decide,
     fetchText: async () => {
@@ -130,7 +133,13 @@ export async function openServer(
     receive: (name, delivery) => receive(receiver, name, delivery),
     whyNotReady: whyNotReady(queue, () => now),
     metrics: () =>
-      metricsOf(queue, { busy: 0, slots: 1, startedAt: startMs, library: library.state, more: [] }),
+      metricsOf(queue, {
+        busy: 0,
+        slots: 1,
+        startedAt: startMs,
+        library: library.state,
+        more: tally.lines(),
+      }),
   });
   return {
     ...{ app, store, queue, library, bugs, folder, said, told, newAsker, port },

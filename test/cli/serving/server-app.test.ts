@@ -262,3 +262,28 @@ it('says in the form that is asked for that nothing can be kept now, and that it
     [],
   ]);
 });
+
+it('counts what came of events', async () => {
+  const rule = 'on: { webhook: { match: { type: full } } }';
+  const settings = `${people}endpoints:\n  own: { type: webhook, secret: { env: HOME } }\n`;
+  const { ask } = await openServer(
+    { 'a.md': `---\n${rule}\n---\n\n# A\n\n\`\`\`sh\ntrue\n\`\`\`\n` },
+    settings,
+  );
+  const tell = (json: unknown, key: string) =>
+    ask('/hooks/own', {
+      json,
+      headers: { authorization: `Bearer ${process.env.HOME}`, 'idempotency-key': key },
+    });
+  for (const key of ['1', '1', '2']) await tell({ type: 'full', state: 'firing' }, key);
+  await tell({ type: 'empty' }, '3');
+  await tell([], '4');
+  const { text } = await ask('/metrics');
+  expect(text.match(/runsheet_events_total\{.* [1-9]/g)).toEqual([
+    'runsheet_events_total{came="queued"} 1',
+    'runsheet_events_total{came="joined"} 1',
+    'runsheet_events_total{came="no-match"} 1',
+    'runsheet_events_total{came="repeated"} 1',
+    'runsheet_events_total{came="unreadable"} 1',
+  ]);
+});

@@ -222,7 +222,7 @@ export class RunWorker {
   }
 
   async #driveHere({ run, how }: ClaimedRun, away?: RunAway): Promise<void> {
-    const { queue, store, pageOf, settings, now } = this.#parts;
+    const { store, pageOf, settings, now } = this.#parts;
     const claim = { run: run.id, epoch: run.epoch };
     const hasBegun = how === 'needs-resume' && store.hasBegun(store.folder(run.id));
     if (hasBegun) {
@@ -231,7 +231,7 @@ export class RunWorker {
       const state = readRun(store.folder(run.id))?.state;
       if (state?.lifecycle === 'ended') {
         const end = { exit: exitCodeOf(state), outcome: state.outcome ?? '', at: now() };
-        await this.#quietly(queue.finish(claim, end));
+        await this.#finish(claim, end);
         return;
       }
       // It rests as before: nothing was said to it that it could go on with.
@@ -243,7 +243,7 @@ export class RunWorker {
     const before = hasBegun ? store.journalSize(store.folder(run.id)) : undefined;
     const page = hasBegun ? ok('') : pageOf(run);
     if (!page.ok) {
-      await this.#quietly(queue.finish(claim, { exit: exitCode.usage, outcome: page.error, at: now() }));
+      await this.#finish(claim, { exit: exitCode.usage, outcome: page.error, at: now() });
       return;
     }
     const drive = startDrive(run, page.value, hasBegun ? 'resume' : 'start', settings, away);
@@ -295,9 +295,17 @@ export class RunWorker {
       }
       case 'ended': {
         const { outcome = '', exit = end.exit ?? exitCode.failed } = rest;
-        await this.#quietly(queue.finish(claim, { exit, outcome, machineMs, at: now() }));
+        await this.#finish(claim, { exit, outcome, machineMs, at: now() });
       }
     }
+  }
+
+  async #finish(
+    claim: Claim,
+    end: Parameters<RunQueue['finish']>[1] & { readonly outcome: string },
+  ): Promise<void> {
+    const { queue, settings } = this.#parts;
+    if ((await this.#quietly(queue.finish(claim, end))) === 'done') settings.onEnd?.(end.outcome);
   }
 
   /** The queue may be gone for a while; runs go on, and it is tried again. */

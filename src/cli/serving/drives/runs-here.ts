@@ -13,7 +13,7 @@ import { wakeResting } from './wake-resting.ts';
 
 /** What a server says of the worker that it has itself. */
 export type ServedParts = Pick<WorkerParts, 'pageOf' | 'slots' | 'queues'> &
-  Pick<WorkerParts['settings'], 'program' | 'servedBy' | 'withheld'>;
+  Pick<WorkerParts['settings'], 'program' | 'servedBy' | 'withheld' | 'onEnd'>;
 
 /** The worker of a server. */
 export interface ServedWorker {

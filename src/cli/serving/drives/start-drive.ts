@@ -21,6 +21,8 @@ export interface DriveSettings {
   readonly servedBy: string;
   /** Variables of the server's own that no block is to see. */
   readonly withheld: ReadonlySet<string>;
+  /** Told how a run has ended. */
+  readonly onEnd?: (outcome: string) => void;
 }
 
 /** Where the process of a drive has its record kept a second time. */
