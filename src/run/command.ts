@@ -1,7 +1,8 @@
 // Owns what a person or a policy can ask of a run; a surface only ever sends these.
 import type { Address } from '../basics/address.ts';
 import type { PersonAnswer } from './answers/person-answer.ts';
-import type { Actor, FailureDecision, PauseReason } from './event.ts';
+import type { PauseReason } from './belonging/pause-reason.ts';
+import type { Actor, FailureDecision } from './event.ts';
 
 /** Everything that can be asked of a run. */
 export type RunCommand =

@@ -7,6 +7,7 @@ import type { ApprovalEvent } from './approvals/approval-event.ts';
 import type { ChoiceEvent } from './approvals/choice-event.ts';
 import type { PersonEvent } from './approvals/person-event.ts';
 import type { Via } from './approvals/via.ts';
+import type { PauseReason } from './belonging/pause-reason.ts';
 import type { SkipReason } from './belonging/skip-reason.ts';
 import type { ChangeEvent } from './changes/change-event.ts';
 import type { CodePlace, FailedCommand } from './failed-command.ts';
@@ -33,22 +34,6 @@ export interface Actor {
   /** Set where this is no account of the system but a person whom a server knows, and tells of. */
   readonly via?: Via;
 }
-
-/** Why a run came to rest before its end. */
-export type PauseReason =
-  | 'operator'
-  | 'manual-step' // also a block that is handed the terminal, with nobody there
-  | 'approval'
-  | 'confirmation'
-  | 'in-doubt'
-  | 'doubtful' // it is likely that an item is no part of the run
-  | 'failure'
-  | 'interrupt'
-  | 'hangup'
-  | 'terminate'
-  | 'changed' // its runbook has, in what has not run yet
-  | 'document'
-  | 'journal';
 
 /** The commands of a block's attributes. */
 export type Condition = 'when' | 'check' | 'hosts-from' | 'each-from' | 'of';
@@ -185,6 +170,7 @@ interface OfAttempt {
 
 /** One thing that has happened in a run. */
 export type RunEvent =
+  // The run itself
   | {
       readonly type: 'RunStarted';
       readonly run: RunId;

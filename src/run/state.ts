@@ -4,15 +4,9 @@ import type { TimeoutAction } from '../runbook/runbook.ts';
 import type { PersonAnswer } from './answers/person-answer.ts';
 import type { UndecidedChange } from './answers/undecided-change.ts';
 import type { ApprovalSubject } from './approvals/approval-subject.ts';
+import type { PauseReason } from './belonging/pause-reason.ts';
 import type { SkipReason } from './belonging/skip-reason.ts';
-import type {
-  Actor,
-  AttemptResult,
-  FailureDecision,
-  FailureReason,
-  HostResult,
-  PauseReason,
-} from './event.ts';
+import type { Actor, AttemptResult, FailureDecision, FailureReason, HostResult } from './event.ts';
 import type { CodePlace } from './failed-command.ts';
 import type { ComparedFile } from './files/compared-file.ts';
 import type { SavedState } from './files/saved-state.ts';

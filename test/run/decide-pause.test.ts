@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { PauseReason } from '../../src/run/belonging/pause-reason.ts';
 import { decide } from '../../src/run/decide.ts';
-import type { PauseReason } from '../../src/run/event.ts';
 import { initialState } from '../../src/run/evolve.ts';
 import { compilePlan } from '../../src/run/planning/compile-plan.ts';
 import { parse } from '../runbook/runbook-of.ts';

@@ -145,10 +145,10 @@ async function takeUp(
     started.runbook,
   );
   if (!secrets.ok) return secrets.error;
-  const locked = whyStillLocked(folder.path, state, secrets.value);
-  if (locked) return refuse(locked);
-  const ungivable = refuseValues(plan, { values: state.inputs, origins: {}, secrets: secrets.value });
-  if (ungivable) return refuse(ungivable);
+  const unusable =
+    whyStillLocked(folder.path, state, secrets.value) ??
+    refuseValues(plan, { values: state.inputs, origins: {}, secrets: secrets.value });
+  if (unusable) return refuse(unusable);
   const current = pageOfResume({ path: started.runbook.path, plan, before, log: runOptions.log, folder });
   if (!current.ok) return current.error;
   const { file, runbook, planNow, linked } = current.value;
@@ -170,7 +170,7 @@ async function takeUp(
   if (!changes.ok)
     return intent.leave?.(changes.error, { store, listed, opened, runOptions }) ?? changes.error.status;
   const mode = surface.guided ? 'guided' : 'unattended';
-  const resumed: RunEvent = { type: 'RunResumed', by, mode, runbookDigest, options: runOptions };
+  const resumed = { type: 'RunResumed', by, mode, runbookDigest, options: runOptions } as const;
   const first = firstEvents(state, [resumed, ...changes.value, ...takenDecisions(state)], intent);
   if (!first.ok) return refuseOrNothing(id, state, first.error);
   const session: RunSession = {

@@ -2,7 +2,8 @@
 import type { Address } from '../../basics/address.ts';
 import type { ApprovalSubject, SubjectInRun } from '../approvals/approval-subject.ts';
 import type { Gate } from '../approvals/gate.ts';
-import type { Actor, AttemptResult, PauseReason, RunEvent } from '../event.ts';
+import type { PauseReason } from '../belonging/pause-reason.ts';
+import type { Actor, AttemptResult, RunEvent } from '../event.ts';
 import type { CodePlace } from '../failed-command.ts';
 import type { BlockItem, PlanItem } from '../plan.ts';
 import type { Question } from '../question.ts';

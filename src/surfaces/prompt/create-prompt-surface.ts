@@ -1,8 +1,9 @@
 // Owns `--surface prompt`: a run guided line by line.
 
 import type { Address } from '../../basics/address.ts';
+import type { PauseReason } from '../../run/belonging/pause-reason.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
-import type { PauseReason, RecordedEvent } from '../../run/event.ts';
+import type { RecordedEvent } from '../../run/event.ts';
 import type { BlockTerminal } from '../../run/executor.ts';
 import { reshapeMasked } from '../../run/masking/redactor.ts';
 import type { OutputChunk } from '../../run/output-chunk.ts';

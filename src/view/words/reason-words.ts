@@ -1,7 +1,8 @@
 // Owns the words for why something failed, was skipped or rests, and for what was decided then.
 import { assertNever } from '../../basics/assert.ts';
+import type { PauseReason } from '../../run/belonging/pause-reason.ts';
 import type { SkipReason } from '../../run/belonging/skip-reason.ts';
-import type { EventOf, FailureDecision, FailureReason, PauseReason } from '../../run/event.ts';
+import type { EventOf, FailureDecision, FailureReason } from '../../run/event.ts';
 import type { CodePlace } from '../../run/failed-command.ts';
 import { fitText } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';

@@ -253,7 +253,7 @@ describe('results of other runs', () => {
 <!-- runsheet:result ${list} run=${first} marks=_ -->
 > from run \`${first}\` · ✔ **passed** · 2026-11-21 02:13:22 UTC
 >
-> - ✔ one
+> - ✔ one · ticked in the page before the run
 <!-- /runsheet:result -->
 
 > \`\`\`sh {name=b}

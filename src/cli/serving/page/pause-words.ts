@@ -1,7 +1,7 @@
 // Owns what a run that rests waits for, in a few words for lists.
 import { readJournal } from '../../../engine/journal/read-journal.ts';
 import type { RunFolder } from '../../../engine/journal/run-folder.ts';
-import type { PauseReason } from '../../../run/event.ts';
+import type { PauseReason } from '../../../run/belonging/pause-reason.ts';
 
 const words: Readonly<Record<PauseReason, string>> = {
   operator: 'somebody has paused it',
