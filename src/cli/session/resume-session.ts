@@ -6,7 +6,7 @@ import { replicaOfProcess } from '../../engine/journal/replica.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import { decide } from '../../run/decide.ts';
-import type { EventOf, RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { Actor, EventOf, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { evolve } from '../../run/evolve.ts';
 import type { PlanItem, PlannedDoubt } from '../../run/plan.ts';
 import { changedAnything } from '../../run/rules/end-run.ts';
@@ -169,8 +169,7 @@ async function takeUp(
   });
   if (!changes.ok)
     return intent.leave?.(changes.error, { store, listed, opened, runOptions }) ?? changes.error.status;
-  const mode = surface.guided ? 'guided' : 'unattended';
-  const resumed = { type: 'RunResumed', by, mode, runbookDigest, options: runOptions } as const;
+  const resumed = resumedBy(by, surface, runbookDigest, runOptions);
   const first = firstEvents(state, [resumed, ...changes.value, ...takenDecisions(state)], intent);
   if (!first.ok) return refuseOrNothing(id, state, first.error);
   const session: RunSession = {
@@ -193,6 +192,15 @@ async function takeUp(
     reports: [],
   };
   return driveInTurn(session, [...takenOver(), ...first.value], options);
+}
+
+function resumedBy(
+  by: Actor,
+  { guided }: ChosenSurface,
+  runbookDigest: string,
+  options: RunOptions,
+): RunEvent {
+  return { type: 'RunResumed', by, mode: guided ? 'guided' : 'unattended', runbookDigest, options };
 }
 
 /** A worker that drives a run which another one had says so first. */
