@@ -1,7 +1,9 @@
 // Owns whether what a block printed is what its author expected.
-import { parseJsonExpectation } from '../../runbook/attributes/json-expectation.ts';
+import { type JsonExpectation, parseJsonExpectation } from '../../runbook/attributes/json-expectation.ts';
 import type { Expectation } from '../../runbook/expectation.ts';
 import { boundedMatch, tooSlowWords } from '../../text/bounded-match.ts';
+import { compareDecimals } from '../../text/compare-decimals.ts';
+import { jsonTextAt } from '../../text/json-text-at.ts';
 import type { FailureReason } from '../event.ts';
 import { type MaskedText, ownText } from '../masking/redactor.ts';
 import { matchesOutput } from './matches-output.ts';
@@ -117,14 +119,15 @@ function quote(text: string): string {
   return text.length > quoteLimit ? `${text.slice(0, quoteLimit)}…` : text;
 }
 
-const comparisons: Readonly<Record<string, (left: number, right: number) => boolean>> = {
-  '<': (left, right) => left < right,
-  '<=': (left, right) => left <= right,
-  '>': (left, right) => left > right,
-  '>=': (left, right) => left >= right,
-  '==': (left, right) => left === right,
-  '=': (left, right) => left === right,
-  '!=': (left, right) => left !== right,
+/** By how two numbers stand to one another, see `compareDecimals`. */
+const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+  '==': (order) => order === 0,
+  '=': (order) => order === 0,
+  '!=': (order) => order !== 0,
 };
 
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -137,9 +140,8 @@ function checkNumber(comparison: string, stdout: string): Failure | undefined {
   const text = trimmed.endsWith('%') ? trimmed.slice(0, -1).trimEnd() : trimmed;
   if (text.length > longestNumber || !decimal.test(text))
     return failure(comparison, stdout, `expected a number ${comparison}; the output is not a number`);
-  const actual = Number(text);
   for (const part of comparison.split(',')) {
-    const holds = numberHolds(part.trim(), actual);
+    const holds = numberHolds(part.trim(), text);
     if (holds === undefined)
       return failure(comparison, stdout, `\`${part}\` is not a comparison with a number`);
     if (!holds) return failure(comparison, stdout, `expected a number ${comparison}; got ${text}`);
@@ -147,11 +149,12 @@ function checkNumber(comparison: string, stdout: string): Failure | undefined {
   return undefined;
 }
 
-function numberHolds(comparison: string, actual: number): boolean | undefined {
+function numberHolds(comparison: string, actual: string): boolean | undefined {
   const range = /^(-?\d+(?:\.\d+)?)\s*%?\s*\.\.\s*(-?\d+(?:\.\d+)?)\s*%?$/.exec(comparison);
-  if (range) return actual >= Number(range[1]) && actual <= Number(range[2]);
+  if (range)
+    return compareDecimals(actual, range[1] ?? '') >= 0 && compareDecimals(actual, range[2] ?? '') <= 0;
   const match = /^(<=|>=|==|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*%?$/.exec(comparison);
-  return match ? comparisons[match[1] ?? '']?.(actual, Number(match[2])) : undefined;
+  return match ? comparisons[match[1] ?? '']?.(compareDecimals(actual, match[2] ?? '')) : undefined;
 }
 
 function checkJson(expression: string, { stdout, mask }: Printed): Failure | undefined {
@@ -164,22 +167,27 @@ function checkJson(expression: string, { stdout, mask }: Printed): Failure | und
     return failure(expression, stdout, 'expected JSON; the output does not parse as JSON');
   }
   const found = valueAt(document, expectation.path);
-  if (holds(found, expectation.comparison)) return undefined;
-  const shown = found === undefined ? 'nothing' : quote(mask(JSON.stringify(found)));
+  // As it is written: a number may have more digits than were read.
+  const written = typeof found === 'number' ? jsonTextAt(stdout, expectation.path) : undefined;
+  const number = written && (written.type === 'text' ? written.text : String(found));
+  if (holds(found, number, expectation.comparison)) return undefined;
+  const shown = found === undefined ? 'nothing' : quote(mask(number ?? JSON.stringify(found)));
   return failure(expression, shown, `expected ${expression}; found ${shown}`);
 }
 
 function holds(
   found: unknown,
-  comparison: { readonly operator: string; readonly operand: unknown } | undefined,
+  number: string | undefined,
+  comparison: JsonExpectation['comparison'],
 ): boolean {
   if (!comparison) return Boolean(found);
-  const { operator, operand } = comparison;
+  const { operator, operand, written } = comparison;
+  if (number !== undefined && typeof operand === 'number')
+    return comparisons[operator]?.(compareDecimals(number, written)) === true;
   if (operator === '==' || operator === '=') return sameJson(found, operand);
   // What is not there is not shown to be different: a misspelt path must not pass.
   if (operator === '!=') return found !== undefined && !sameJson(found, operand);
-  const compare = comparisons[operator];
-  return typeof found === 'number' && typeof operand === 'number' && compare?.(found, operand) === true;
+  return false;
 }
 
 /** The order of an object's keys does not count. */

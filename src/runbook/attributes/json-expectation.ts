@@ -8,7 +8,12 @@ export type JsonOperator = (typeof jsonOperators)[number];
 export interface JsonExpectation {
   /** Names and indices from the root; empty for the whole document. */
   readonly path: readonly (string | number)[];
-  readonly comparison?: { readonly operator: JsonOperator; readonly operand: unknown };
+  readonly comparison?: {
+    readonly operator: JsonOperator;
+    readonly operand: unknown;
+    /** The operand as it is written. */
+    readonly written: string;
+  };
 }
 
 /**
@@ -24,8 +29,9 @@ export function parseJsonExpectation(text: string): JsonExpectation | undefined 
   if (rest === '') return written === '' ? undefined : { path };
   const operator = jsonOperators.find((candidate) => rest.startsWith(candidate));
   if (operator === undefined) return undefined;
-  const operand = readOperand(rest.slice(operator.length).trim());
-  return operand === undefined ? undefined : { path, comparison: { operator, operand: operand.value } };
+  const right = rest.slice(operator.length).trim();
+  const operand = readOperand(right);
+  return operand && { path, comparison: { operator, operand: operand.value, written: right } };
 }
 
 function readOperand(text: string): { readonly value: unknown } | undefined {

@@ -51,7 +51,27 @@ function byKind<Entry extends Titled>(
       else alike.push(entry);
     }
   }
-  return [...groups].flatMap(([kind, alike]) => (areApart(kind, alike, kindsOf) ? [alike] : []));
+  const areTwice = doneInTwoWays(entries);
+  return [...groups].flatMap(([kind, alike]) => (areApart(kind, alike, kindsOf, areTwice) ? [alike] : []));
+}
+
+/** What is done again and again on the way. */
+const again =
+  /^(?:again|boot|check|clear|commit|confirm|drain|flush|look|monitor|notify|observe|pause|reboot|recheck|reload|restart|resume|retry|review|rerun|run|save|sync|tell|test|validate|verify|wait|watch)\b/;
+
+/**
+ * Whether entries of one and the same title are ways: the titles of a page that does all of it once with the command line
+ * and once in a console come back, several of them. One that comes back behind something else is a step of its own.
+ */
+function doneInTwoWays(entries: readonly Titled[]): (titles: readonly string[]) => boolean {
+  const all = entries.map(lowerTitle);
+  const isSeveral = (title: string): boolean =>
+    !again.test(title) && all.indexOf(title) !== all.lastIndexOf(title);
+  const returning = new Set(all.filter(isSeveral));
+  return ([title = '']) => {
+    const isBeside = all[all.indexOf(title) + 1] === title;
+    return isBeside || (returning.size > 1 && returning.has(title));
+  };
 }
 
 const lowerTitle = ({ title }: Titled): string => plainTitle(title).toLowerCase();
@@ -61,10 +81,11 @@ function areApart(
   kind: string,
   entries: readonly Titled[],
   kindsOf: (title: string) => readonly string[],
+  areTwice: (titles: readonly string[]) => boolean,
 ): boolean {
   const titles = entries.map(lowerTitle);
-  // What has the same heading twice is done in two ways; the same words lead to what goes on.
-  if (!kind.startsWith('job ') && new Set(titles).size < 2) return false;
+  // The same words lead to what goes on.
+  if (new Set(titles).size < 2) return kind.startsWith('job ') && areTwice(titles);
   if (kind.startsWith('opposite ')) return areOpposed(kind, titles);
   return !kind.startsWith('set ') || !areOneAfterOther(titles, (word) => kindsOf(word).includes(kind));
 }

@@ -81,6 +81,11 @@ describe('an expected number', () => {
   });
 
   it('takes several comparisons, and says which is none', () => {
+    const large = { type: 'number', comparison: '==9007199254740993' } as const;
+    expect(message([large], '9007199254740993', undefined)).toBeUndefined();
+    expect(message([large], '9007199254740992', undefined)).toBe(
+      'expected a number ==9007199254740993; got 9007199254740992',
+    );
     expect(message([{ type: 'number', comparison: '>=1,<=3' }], '2', undefined)).toBeUndefined();
     expect(message([{ type: 'number', comparison: '>=1,<=3' }], '4', undefined)).toBe(
       'expected a number >=1,<=3; got 4',
@@ -110,6 +115,18 @@ describe('expected JSON', () => {
     expect(json('.pods.length == 2', '{"pods":[1,2]}')).toBeUndefined();
     expect(json('.staus != "bad"', '{"status":"bad"}')).toBe('expected .staus != "bad"; found nothing');
     expect(json('.n < 5', '{"n":"3"}')).toBe('expected .n < 5; found "3"');
+  });
+
+  it('compares numbers as they are written', () => {
+    const stdout = '{"id":9007199254740992,"list":[1.50]}';
+    expect(json('.id == 9007199254740992', stdout)).toBeUndefined();
+    expect(json('.id == 9007199254740993', stdout)).toBe(
+      'expected .id == 9007199254740993; found 9007199254740992',
+    );
+    expect(json('.id < 9007199254740993', stdout)).toBeUndefined();
+    expect(json('.list[0] == 1.5', stdout)).toBeUndefined();
+    expect(json('.list.length >= 1', stdout)).toBeUndefined();
+    expect(json('.id != 9007199254740993', stdout)).toBeUndefined();
   });
 
   it('says when the output is no JSON', () => {

@@ -224,3 +224,20 @@ describe('below one heading', () => {
     expect(choicesOf('## Install', '', ...lines)).toEqual({});
   });
 });
+
+describe('a title that comes back', () => {
+  it('is a step of its own behind something else', () => {
+    expect(choicesOf(...below('Restart nginx', 'Change the config', 'Restart nginx'))).toEqual({});
+    expect(
+      choicesOf(...below('Move shard 1', 'Check the lag', 'Wait', 'Move shard 2', 'Check the lag', 'Wait')),
+    ).toEqual({});
+  });
+
+  it('is another way where others come back with it', () => {
+    const titles = ['Create a group', 'Connect', 'Create a group', 'Create a cluster', 'Connect'];
+    expect(choicesOf(...below(...titles))).toEqual({
+      'do-it': ['create-a-group', 'create-a-group-1'],
+      'do-it-2': ['connect', 'connect-1'],
+    });
+  });
+});
