@@ -160,6 +160,34 @@ const cases: Readonly<Record<string, Case>> = {
     script: ['--rollback'],
     exit: 3,
   },
+  'files of blocks that stand in one step': {
+    page: `# P\n\n## Steps\n\n### One\n\n${block('echo one >> log')}\n\n${block('new', 'text {file=old.txt}')}\n\n${block('newer', 'text {file=old.txt}')}\n\n${block('made', 'text {file=made.txt}')}\n\n### Two\n\n${block('cat old.txt made.txt > seen; false')}\n`,
+    run: ['--on-failure', 'rollback'],
+    script: ['--rollback'],
+    exit: 3,
+  },
+  'a file that was changed behind their back is not put back': {
+    page: `# P\n\n## Steps\n\n### One\n\n${block('echo one >> log')}\n\n${block('new', 'text {file=old.txt}')}\n\n### Two\n\n${block('echo theirs > old.txt; false')}\n`,
+    run: ['--on-failure', 'rollback'],
+    script: ['--rollback'],
+    exit: 6,
+  },
+  'a file that has other names': {
+    page: steps(block('ln old.txt other.txt'), block('new', 'text {file=old.txt}')),
+    exit: 1,
+  },
+  'an empty line at the end of an output counts': {
+    page: steps(
+      block("printf 'ok\\r\\n'; touch a", 'sh {expect=/^ok$/}'),
+      block("printf 'ok\\n\\n'; touch b", 'sh {expect=/^ok$/}'),
+    ),
+    exit: 1,
+  },
+  'letters of other languages are none of the classes': {
+    page: `---\ninputs:\n  NAME: { pattern: '[a-z]+\\w+' }\n---\n${steps(block('touch a'))}`,
+    set: { NAME: 'caf\u00e9' },
+    exit: 2,
+  },
   'a file that its check refuses': {
     page: steps(block('wrong', 'text {file=app.conf validate="grep -q right $FILE"}')),
     exit: 1,
@@ -334,12 +362,47 @@ error: page.md:23: \`3-do-it-3\`: it waits for an approval, which needs a run
 `,
   );
   expectExit(await rig.run(['export', 'page.md', '--partial', '--output', 'page.sh']), 0);
-  const ended = await rig.exec(rig.path('page.sh'), ['--yes', '--manual', 'skip']);
+  const ended = await rig.exec(rig.path('page.sh'), ['--yes', '--manual', 'skip', 'A=today']);
   expectExit(ended, 5);
   expect(ended.stderr).toBe(
     '> 1-do-it-1\nok 1-do-it-1\n[ ] 2-do-it-2: not in this script: it runs on other hosts\n  this is for a person\n',
   );
   expectExit(await rig.run(['export', 'page.md', '--partial', '--output', 'page.sh']), 2);
+});
+
+test('an input that no script can make is given, or nothing runs', async () => {
+  const rig = await Rig.create();
+  await rig.write(
+    'page.md',
+    `---
+inputs:
+  RELEASE: { choices: { command: ls releases }, required: true }
+  OLD: { choices: { command: ls releases }, default: none }
+  WAIT: { type: duration, default: 5m }
+  TODAY: { default: { command: date } }
+  WHY: { when: test -e why, required: true }
+---
+${steps(block('echo "$RELEASE $OLD $WAIT $TODAY ${WHY-unset}" > out'))}`,
+  );
+  expectExit(await rig.run(['export', 'page.md', '--partial', '--output', 'page.sh']), 0);
+  const ran = (...given: readonly string[]) => rig.exec(rig.path('page.sh'), ['--yes', ...given]);
+  const refused = [await ran(), await ran('RELEASE=one'), await ran('RELEASE=one', 'TODAY=x')];
+  expect(refused.map(({ exitCode, stderr }) => [exitCode, stderr.split('\n').at(-2)])).toEqual([
+    [2, 'the input RELEASE has no value: RELEASE=VALUE gives it'],
+    [2, 'the input TODAY has no value: TODAY=VALUE gives it'],
+    [2, 'the input WHY has no value: WHY=VALUE gives it'],
+  ]);
+  const done = await ran('RELEASE=one', 'TODAY=x', 'WHY=');
+  expectExit(done, 0);
+  expect(
+    done.stderr,
+  ).toBe(`the input RELEASE: not checked here: that it is one of the choices, which a command prints
+the input OLD: not checked here: that it is one of the choices, which a command prints
+the input WAIT: not checked here: that it is a duration
+> 1-do-it-1
+ok 1-do-it-1
+`);
+  expect(await readFile(rig.path('out'), 'utf8')).toBe('one none 5m x unset\n');
 });
 
 test('a confirmation is asked on a terminal, and nothing is done without one', async () => {

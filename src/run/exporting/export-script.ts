@@ -14,6 +14,7 @@ import {
   exportedPrograms,
   filledCode,
   type NotExported,
+  whatIsNotChecked,
   whyNotExported,
   whyNotInput,
 } from './why-not-exported.ts';
@@ -58,7 +59,7 @@ export function exportScript(plan: Plan, { page, digest }: { page: string; diges
     scriptRuntime,
     ...(items.some(capturesJson) ? [scriptJson] : []),
     start(plan),
-    ...inputs.filter((input) => whyNotInput(input) === undefined).map(inputLine),
+    ...inputs.map(inputLine),
     `rs_names=${shellQuote(` ${inputs.map(({ name }) => name).join(' ')} `)}`,
     'rs_inputs_end',
     ...refusals(main),
@@ -116,23 +117,40 @@ function startFolder(cwd: string): string {
   return /^~(?=\/|$)/.test(cwd) ? `"$HOME"${shellQuote(cwd.slice(1))}` : shellQuote(cwd);
 }
 
+/** Also of what a script cannot make by itself: somebody gives it then, or nothing runs. */
 function inputLine(input: InputDeclaration): string {
-  const { name, secret, type, default: preset, required, pattern, choices, placeholder } = input;
+  const { name, secret, type, pattern, choices, placeholder } = input;
   const kind = secret === undefined ? type : 'secret';
-  const source = secret !== undefined && 'env' in secret ? String(secret.env) : name;
+  // Where a condition says whether there is a value at all, nothing stands for it.
+  const preset = input.when === undefined ? input.default : undefined;
+  const source =
+    secret !== undefined && 'env' in secret && typeof secret.env === 'string' ? secret.env : name;
   const parts = [
     name,
     kind,
     preset ?? '',
     preset === undefined ? '' : '1',
-    required || secret !== undefined || (placeholder !== undefined && preset === undefined) ? '1' : '',
+    isNeeded(input, preset),
     // `<user>` is not who runs the script.
     placeholder !== undefined && secret === undefined ? '' : source,
     pattern === undefined ? '' : (toExtendedPattern(`^(${pattern})$`) ?? ''),
-    choices === undefined ? '' : `\n${choices.join('\n')}\n`,
+    choices === undefined || type === 'multiple' ? '' : `\n${choices.join('\n')}\n`,
     placeholder?.variable ?? name,
+    whatIsNotChecked(input) ?? '',
   ];
   return `rs_input ${parts.map(shellQuote).join(' ')}`;
+}
+
+function isNeeded(input: InputDeclaration, preset: string | undefined): '' | '1' | 'said' {
+  const { required, secret, placeholder, defaultFrom, when } = input;
+  if (when !== undefined && (required || input.default !== undefined || defaultFrom !== undefined))
+    return 'said';
+  const isAsked =
+    required ||
+    secret !== undefined ||
+    (placeholder !== undefined && preset === undefined) ||
+    defaultFrom !== undefined;
+  return isAsked ? '1' : '';
 }
 
 function undoLines(undos: readonly PlanItem[], plan: Plan): readonly string[] {

@@ -1,5 +1,7 @@
 // Owns the part of an exported script that is the same for every page: how a block runs, is judged and is undone.
 
+import { scriptFiles } from './script-files.ts';
+
 /** What each block runs in, a bash of its own that begins where the block before has ended. */
 const blockShell = String.raw`rs_d=$1 rs_strict=$2 rs_cd=$3; shift 3; rs_own=("$@"); set --
 shopt -s expand_aliases
@@ -62,9 +64,10 @@ ${blockShell}RS_SHELL
 # The value becomes a variable of every later block.
 rs_export() { printf 'declare -x %s=%q\n' "$1" "$2" >> "$rs_dir/state"; }
 
-# An input: name, how it is asked, its default and whether it has one, whether it is required, from the environment.
+# An input: name, how it is asked, its default and whether it has one, whether it is required (said: or said to be empty),
+# from the environment, of what form, of which choices, what blocks find it in, and what is not checked of it here.
 rs_input() {
-  local name=$1 kind=$2 default=$3 has_default=$4 required=$5 environment=$6 pattern=$7 choices=$8 variable=$9 pair value='' is_given='' is_typed=''
+  local name=$1 kind=$2 default=$3 has_default=$4 required=$5 environment=$6 pattern=$7 choices=$8 variable=$9 unchecked=\${10} pair value='' is_given='' is_typed=''
   for pair in "\${rs_given[@]}"; do
     case $pair in "$name="*) value=\${pair#*=} is_given=1 is_typed=1 ;; esac
   done
@@ -76,7 +79,9 @@ rs_input() {
     is_given=1 is_typed=1
   fi
   [ -n "$is_given" ] || return 0
+  [ "$required" = said ] && [ -z "$value" ] && return 0
   [ -n "$required" ] && [ -z "$value" ] && rs_usage "the input $name needs a value"
+  [ -z "$unchecked" ] || rs_say "the input $name: not checked here: $unchecked"
   case $kind in
     path)
       # What was typed means what it means where it was typed.
@@ -152,10 +157,13 @@ rs_attempt() {
   [ -f "$rs_dir/left" ] && mv -f -- "$rs_dir/left" "$rs_dir/state"
   if [ -n "$rs_looks" ]; then return; fi
   case $rs_exits in *" $status "*) ;; *) rs_why="exit $status"; return ;; esac
-  out=$(cat "$rs_dir/out" 2>/dev/null) err=$(cat "$rs_dir/err" 2>/dev/null)
+  # All of it: the ends of its lines count.
+  out=$(cat "$rs_dir/out" 2>/dev/null; printf .) err=$(cat "$rs_dir/err" 2>/dev/null; printf .)
+  out=\${out%.} err=\${err%.}
   for entry in "\${rs_expect[@]}"; do
     rs_expected "$entry" "$out" "$err" || { rs_why="its output is not as expected: \${entry#*:}"; return; }
   done
+  out=$(printf %s "$out")
   for entry in "\${rs_capture[@]}"; do
     case $entry in
       *:json:*) rs_value='' rs_json_at=()
@@ -172,6 +180,8 @@ rs_attempt() {
 rs_expected() {
   local kind=\${1%%:*} wanted=\${1#*:} text=$2
   case $kind in *err*) text=$3 ;; esac
+  # The newline that ends the last line is no part of it, so that an end is behind its text.
+  case $kind/$text in *regex*$'\r\n') text=\${text%$'\r\n'} ;; *regex*) text=\${text%$'\n'} ;; esac
   case $kind in
     text*) case $text in *"$wanted"*) return 0 ;; esac ;;
     regex*) [[ $text =~ $wanted ]] && return 0 ;;
@@ -188,45 +198,7 @@ rs_is_number() {
   if [ "\${rs_n%\%}" != "$rs_n" ]; then rs_n=\${rs_n%\%} rs_n=\${rs_n%"\${rs_n##*[![:space:]]}"}; fi
   [ \${#rs_n} -le 64 ] && [[ $rs_n =~ ^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$ ]]
 }
-# A file is written as a whole, beside the old one, and put in its place; the old one is kept for the undo.
-rs_write() {
-  local path new name text mark
-  rs_why=''
-  path=$(rs_in_bash "printf '%s\n' \"$rs_file\"") || { rs_why='its path cannot be read'; return; }
-  case $path in /*) ;; *) path=$(rs_in_bash 'printf "%s\n" "$PWD"')/$path ;; esac
-  [ -d "$path" ] && { rs_why="$path is a folder"; return; }
-  [ -d "$(dirname -- "$path")" ] || { rs_why="the folder of $path does not exist"; return; }
-  [ -L "$path" ] && path=$(readlink -f -- "$path")
-  text=$rs_code
-  for name in $rs_fills; do
-    new=$(rs_in_bash "printf '%s.' \"\$""{$name?}\"") || { rs_why="$name has no value"; return; }
-    mark='$'"{$name}"
-    text=\${text//"$mark"/"\${new%.}"}
-  done
-  if [ -f "$path" ] && [ "$(cat -- "$path" && printf .)" = "$text"$'\n.' ] && { [ -z "$rs_mode" ] || [ "$(stat -c %a -- "$path")" = "\${rs_mode#0}" ]; }; then
-    rs_is_there=1; return
-  fi
-  new="$(dirname -- "$path")/.runsheet-$$-$(basename -- "$path")"
-  printf '%s\n' "$text" > "$new" || { rs_why="$path cannot be written"; rm -f -- "$new"; return; }
-  if [ -n "$rs_mode" ]; then chmod "$rs_mode" "$new"; elif [ -e "$path" ]; then chmod --reference="$path" "$new"; fi
-  if [ -n "$rs_validate" ]; then
-    ( rs_env+=("FILE=$new"); rs_in_bash "$rs_validate" ) || { rs_why="$rs_validate refused it"; rm -f -- "$new"; return; }
-  fi
-  printf '%s\n' "$path" > "$rs_dir/kept-$1.path"
-  rs_is_kept=1
-  if [ -e "$path" ]; then cp -p -- "$path" "$rs_dir/kept-$1"; fi
-  cp -p -- "$new" "$rs_dir/kept-$1.new"
-  mv -f -- "$new" "$path" || { rs_why="$path cannot be replaced"; rm -f -- "$new"; }
-}
-rs_restore() {
-  local path
-  rs_why=''
-  [ -f "$rs_dir/kept-$rs_restores.path" ] || return
-  path=$(cat "$rs_dir/kept-$rs_restores.path")
-  cmp -s -- "$path" "$rs_dir/kept-$rs_restores.new" || { rs_why="$path has changed since"; return; }
-  if [ -e "$rs_dir/kept-$rs_restores" ]; then cp -p -- "$rs_dir/kept-$rs_restores" "$path.rs-back" && mv -f -- "$path.rs-back" "$path"; else rm -f -- "$path"; fi || rs_why="$path cannot be put back"
-}
-rs_confirmed() {
+${scriptFiles}rs_confirmed() {
   local answer
   if [ "$rs_risk" = destructive ]; then
     [ -n "$rs_destroy" ] && return 0

@@ -1,7 +1,16 @@
 // Owns writing a pattern of JavaScript as one of bash, where both mean the same.
 
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
-const classes: Readonly<Record<string, string>> = { d: '0-9', w: '[:alnum:]_', s: '[:space:]' };
+const digits = '0123456789';
+const small = 'abcdefghijklmnopqrstuvwxyz';
+const capital = small.toUpperCase();
+
+/** Letters one by one: what a range or a class of POSIX holds is for the locale to say, `é` for instance. */
+const classes: Readonly<Record<string, string>> = {
+  d: digits,
+  w: `${digits}${capital}_${small}`,
+  s: '[:space:]',
+};
 
 /**
  * The extended regular expression; undefined where there is none that surely means the same. Where ends of lines count
@@ -35,8 +44,10 @@ export function toExtendedPattern(
       } else written += /[.*+?()[\]{}|^$\\]/.test(next) ? `\\${next}` : next;
     } else if (isSet) {
       if (character === '[') return undefined;
+      const range = rangeOf(source.slice(at, at + 3));
       isSet = character !== ']';
-      written += character;
+      written += range ?? character;
+      if (range !== undefined) at += 2;
     } else if (character === '[') {
       if (next === ']' || source.startsWith('[^]', at)) return undefined;
       isSet = true;
@@ -56,4 +67,12 @@ export function toExtendedPattern(
     else written += character === '.' ? '[^\n]' : character;
   }
   return isSet ? undefined : written;
+}
+
+/** All that `a-f` holds; undefined where it is no range of letters or digits. */
+function rangeOf(text: string): string | undefined {
+  const [from = '', dash, to = ''] = text;
+  const row = [digits, small, capital].find((one) => from !== '' && one.includes(from) && one.includes(to));
+  if (row === undefined || dash !== '-' || to === '') return undefined;
+  return row.slice(row.indexOf(from), row.indexOf(to) + 1);
 }

@@ -50,6 +50,21 @@ export function whyNotInput(input: InputDeclaration): NotExported | undefined {
   return undefined;
 }
 
+/** What a script does not look at in the value of an input that it cannot make, which somebody gives. */
+export function whatIsNotChecked({
+  choicesFrom,
+  type,
+  choices,
+  pattern,
+}: InputDeclaration): string | undefined {
+  if (choicesFrom !== undefined) return 'that it is one of the choices, which a command prints';
+  if (type === 'duration') return 'that it is a duration';
+  if (type === 'multiple' && choices !== undefined) return 'that its parts are among the choices';
+  if (choices === undefined && pattern !== undefined && toExtendedPattern(`^(${pattern})$`) === undefined)
+    return `that it is a match of /${pattern}/`;
+  return undefined;
+}
+
 function isOfEnvironment(secret: NonNullable<InputDeclaration['secret']>): boolean {
   return !('file' in secret) && !('command' in secret);
 }
