@@ -24,7 +24,7 @@ export const pureFloors: readonly string[] = ['basics', 'text', 'languages', 'ru
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   text: ['editors'],
-  languages: ['sql < shell < placeholders < commands < escapes < recognition', 'http'],
+  languages: ['sql < shell < placeholders < commands < escapes < recognition', 'http', 'patterns'],
   'languages/commands': ['tables', 'judging'],
   'languages/shell': ['reader'],
   runbook: [

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderDifference } from '../../run/expectations/render-difference.ts';
 import type { CaseExpectation, TestCase } from '../../runbook/cases/parse-test-file.ts';
+import { readTestPattern } from '../../runbook/cases/read-test-pattern.ts';
 import type { FoundRun } from './cases/run-case.ts';
 
 /** Everything that is not as expected, in lines; none where all is. */
@@ -48,11 +49,25 @@ function unknownCommands({
   return found.map((name) => `\`${address}\`: \`${name}\` is neither stubbed nor allowed`);
 }
 
-/** As a unified difference marks them, under what is compared. */
+/** As a unified difference marks them, under what is compared; blanks at the ends of lines are shown as what they are. */
 function differenceLines(expected: string, actual: string): readonly string[] {
-  return renderDifference(expected, actual)
-    .split('\n')
-    .map((line) => `    ${line}`);
+  const difference = renderDifference(withEnds(expected), withEnds(actual));
+  const shown = /^[-+]/m.test(difference) ? difference : plainDifference(expected, actual);
+  return shown.split('\n').map((line) => `    ${line}`);
+}
+
+function withEnds(text: string): string {
+  const marks: Readonly<Record<string, string>> = { ' ': '␠', '\t': '␉', '\r': '␍' };
+  return text.replace(/[ \t\r]+$/gm, (blanks) => [...blanks].map((blank) => marks[blank]).join(''));
+}
+
+/** What is no difference where outputs are compared: empty lines at the ends, and lines of `...`. */
+function plainDifference(expected: string, actual: string): string {
+  const [wanted, found] = [expected.split('\n'), actual.split('\n')];
+  const at = wanted.findIndex((line, index) => line !== found[index]);
+  const first = at === -1 ? wanted.length : at;
+  const line = (text: string | undefined): string => (text === undefined ? 'nothing' : JSON.stringify(text));
+  return `line ${first + 1}\n-${line(wanted[first])}\n+${line(found[first])}`;
 }
 
 /** What failed in the run, with the last lines of its output. */
@@ -91,9 +106,9 @@ function compareCalls(expected: CaseExpectation['calls'], calls: readonly string
   ];
 }
 
-/** `/…/` is a regular expression, `*` and `?` stand for other text. */
+/** `/…/` is a regular expression as in a stub, `*` and `?` stand for other text. */
 function fits(text: string, pattern: string): boolean {
-  const regex = regexOf(pattern);
+  const regex = regexOf(pattern, 's');
   if (regex !== undefined) return regex.test(text);
   const source = pattern
     .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
@@ -103,17 +118,13 @@ function fits(text: string, pattern: string): boolean {
 }
 
 function holds(output: string, text: string): boolean {
-  return regexOf(text)?.test(output) ?? output.includes(text);
+  return regexOf(text, 'm')?.test(output) ?? output.includes(text);
 }
 
-function regexOf(pattern: string): RegExp | undefined {
-  const source = /^\/(.+)\/$/s.exec(pattern)?.[1];
-  if (source === undefined) return undefined;
-  try {
-    return new RegExp(source, 'm');
-  } catch {
-    return undefined;
-  }
+/** What cannot be read was refused with the file. */
+function regexOf(pattern: string, flags: string): RegExp | undefined {
+  const read = readTestPattern(pattern);
+  return read === undefined || 'wrong' in read ? undefined : new RegExp(read.pattern.source, flags);
 }
 
 function compareCaptured(

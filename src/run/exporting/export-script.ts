@@ -2,6 +2,7 @@
 
 import { meansNo } from '../../languages/commands/judging/means-no.ts';
 import { languageOf } from '../../languages/languages.ts';
+import { toExtendedPattern } from '../../languages/patterns/to-extended-pattern.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { visibleLines, visibleText } from '../../text/visible-text.ts';
@@ -9,7 +10,6 @@ import type { BlockItem, Plan, PlanItem } from '../plan.ts';
 import { scriptJson } from './script-json.ts';
 import { scriptRuntime } from './script-runtime.ts';
 import { toComparison } from './to-comparison.ts';
-import { toExtendedPattern } from './to-extended-pattern.ts';
 import {
   exportedPrograms,
   filledCode,

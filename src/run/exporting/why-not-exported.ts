@@ -1,10 +1,10 @@
 // Owns what of a run cannot be said by a shell script alone.
 import { languageOf } from '../../languages/languages.ts';
+import { toExtendedPattern } from '../../languages/patterns/to-extended-pattern.ts';
 import { fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { BlockItem, Plan, PlanItem } from '../plan.ts';
 import { toComparison } from './to-comparison.ts';
-import { toExtendedPattern } from './to-extended-pattern.ts';
 
 /** What stands in the way, and what can be done about it. */
 export interface NotExported {

@@ -5,6 +5,7 @@ import { lostToTag } from '../front-matter/complaints/lost-to-tag.ts';
 import { checkAgainst } from '../front-matter/front-matter-schema.ts';
 import { readYaml } from '../front-matter/read-yaml.ts';
 import { parseDuration } from '../parse-duration.ts';
+import { findWrongNames } from './find-wrong-names.ts';
 import { type TestFileInput, testFileSchema } from './test-file-schema.ts';
 
 type CaseInput = TestFileInput['cases'][number];
@@ -84,6 +85,15 @@ export function parseTestFile({ text, toByteOffset, lines }: SourceFile): {
         }),
       ),
     };
+  const wrong = findWrongNames(checked.value).map(
+    ({ path, ...said }): Diagnostic => ({
+      code: 'test-file',
+      severity: 'error',
+      ...said,
+      span: read.find(path, false),
+    }),
+  );
+  if (wrong.length > 0) return { cases: [], diagnostics: wrong };
   const { cases, ...shared } = checked.value;
   const twice = cases.flatMap(({ name }, index): Diagnostic[] => {
     if (cases.findIndex((other) => other.name === name) === index) return [];

@@ -110,3 +110,41 @@ test('a text that begins with `!` is in quotes, or else a tag, with which no cas
     },
   ]);
 });
+
+test.each([
+  [
+    "expect: { calls: ['!/kubectl scale/i'] }",
+    '`!/kubectl scale/i`: a pattern takes no flags, and has `i` behind it',
+  ],
+  ["expect: { calls: ['/a/x'] }", '`/a/x`: a pattern ends with `/`, and nothing behind it'],
+  [
+    "expect: { calls: ['!/kubectl (scale|delete/'] }",
+    '`!/kubectl (scale|delete/`: the pattern cannot be read: Invalid regular expression: /kubectl (scale|delete/: Unterminated group',
+  ],
+  ["expect: { output: ['/[[:punct:]]/'] }", '`/[[:punct:]]/`: `[:punct:]` is not known in a pattern'],
+  ["expect: { calls: '/[]a]/' }", '`/[]a]/`: a set of a pattern does not begin with `]`: write `\\]`'],
+  [
+    "stubs: { a: [{}, { when: '/\\bx/' }] }",
+    '`/\\bx/`: a stub is a script of bash, which has no words for this pattern',
+  ],
+  [
+    "hosts: { web1: { stubs: { a: { when: '/(/' } } } }",
+    '`/(/`: the pattern cannot be read: Invalid regular expression: /(/: Unterminated group',
+  ],
+  ['accept: [conditions]', 'there is no doubt `conditions`; did you mean `condition`?'],
+])('%s is an error', (text, message) => {
+  const { cases, diagnostics } = parse(`cases:\n  - name: one\n    ${text}\n`);
+  expect(cases).toEqual([]);
+  expect(diagnostics.map((one) => [one.code, one.severity, one.message])).toEqual([
+    ['test-file', 'error', message],
+  ]);
+});
+
+test.each([
+  "stubs: { a: { when: '/etc/nginx/sites' } }",
+  "stubs: { a: { when: '/é \\d+ [[:alpha:]_]/' } }",
+  "expect: { calls: ['!/replicas=[[:digit:]]/', '/(?=a)b/'], output: [/etc/hosts] }",
+  'accept: [condition, alternative]',
+])('%s is none', (text) => {
+  expect(parse(`cases:\n  - name: one\n    ${text}\n`).diagnostics).toEqual([]);
+});

@@ -16,6 +16,7 @@ export interface CaseRequest {
   readonly inputs: Readonly<Record<string, string>>;
   readonly choose: Readonly<Record<string, string>>;
   readonly accept: readonly string[];
+  readonly irreversible: readonly string[];
   readonly answers: Readonly<Record<string, string>>;
   readonly onFailure?: 'stop' | 'continue' | 'rollback';
   readonly fault?: Fault;

@@ -10,6 +10,7 @@ import type { RunOptions } from '../../../run/run-options.ts';
 import type { RunState } from '../../../run/state.ts';
 import { proofOfRun } from '../../../surfaces/reports/statistics/proof-of-run.ts';
 import { createScriptedSurface } from '../../../surfaces/scripted/create-scripted-surface.ts';
+import { closestName } from '../../../text/closest-name.ts';
 import { readChoices } from '../../choosing/read-choices.ts';
 import { exitCode } from '../../exit-code.ts';
 import { settleInputs } from '../../inputs/settle-inputs.ts';
@@ -46,7 +47,7 @@ export async function performCase(file: string): Promise<number> {
   const refused = refusePlan(run, undefined) ?? refuseUnfilled(run, chosen, process.env);
   if (refused) return refuse(refused);
   const guard = new PlanGuard(exported.plan, request);
-  const reasons = guard.refusals(chosen);
+  const reasons = [...unknownSteps(exported.plan, request), ...guard.refusals(chosen)];
   if (reasons.length > 0) {
     finish({ type: 'refused', reasons });
     return exitCode.usage;
@@ -63,6 +64,17 @@ export async function performCase(file: string): Promise<number> {
     ...{ inputs: inputs.value, stateDir: request.stateDir, wait: true, remember: false, reports: [] },
     surface: { name: 'plain', guided: true },
     trial: { surface, failOnPurpose: failing(request, guard), ssh: request.ssh },
+  });
+}
+
+/** A step that is misspelt would be one whose undo nobody proves. */
+function unknownSteps({ items }: Plan, { irreversible }: CaseRequest): readonly string[] {
+  const steps = [...new Set(items.map(({ step }) => String(step)))];
+  return irreversible.flatMap((name) => {
+    if (steps.includes(name)) return [];
+    const meant = closestName(name, steps);
+    const hint = meant === undefined ? '' : `; did you mean \`${meant}\`?`;
+    return [`\`irreversible\`: the page has no step \`${name}\`${hint}`];
   });
 }
 

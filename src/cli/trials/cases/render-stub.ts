@@ -1,6 +1,7 @@
 // Owns the scripts that stand in for commands in a test.
 import { shellQuote } from '../../../languages/shell/shell-quote.ts';
 import type { StubReply } from '../../../runbook/cases/parse-test-file.ts';
+import { readTestPattern } from '../../../runbook/cases/read-test-pattern.ts';
 
 /** Where stand-ins find what they need, and leave what they have seen. */
 export interface StubPlaces {
@@ -75,8 +76,9 @@ function renderReply(reply: StubReply, count: string): readonly string[] {
 
 /** `/…/` is an extended regular expression; anything else a text of which `*` and `?` stand for other text. */
 function renderMatch(when: string): string {
-  const regex = /^\/(.+)\/$/s.exec(when)?.[1];
-  if (regex !== undefined) return `{ re=${shellQuote(regex)}; [[ $given =~ $re ]]; }`;
+  const read = readTestPattern(when);
+  if (read !== undefined && 'pattern' in read)
+    return `{ re=${shellQuote(read.pattern.extended ?? '')}; [[ $given =~ $re ]]; }`;
   const parts = when.split(/([*?])/).map((part) => (part === '*' || part === '?' ? part : shellQuote(part)));
   return `[[ $given == ${parts.join('')} ]]`;
 }

@@ -106,6 +106,7 @@ function requestOf({ page, test }: PlacedCase, folder: CaseFolder, fault: Fault 
     inputs: placedIn(folder.work, test.inputs),
     choose: test.choose,
     accept: test.accept,
+    irreversible: test.irreversible,
     answers: placedIn(folder.work, test.answers),
     ...(test.onFailure !== undefined && { onFailure: test.onFailure }),
     ...(fault && { fault }),

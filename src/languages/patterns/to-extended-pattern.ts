@@ -22,7 +22,7 @@ export function toExtendedPattern(
   group: 'first' | 'none' = 'first',
 ): string | undefined {
   const isOfLines = flags.includes('m') && /[$^]/.test(source);
-  if (/[^um]/.test(flags) || /[^\u0020-\u007e]/.test(source)) return undefined;
+  if (/[^ums]/.test(flags) || /\p{Cc}/u.test(source)) return undefined;
   if (isOfLines && (group === 'first' || !/^\^?[^$^]*\$?$/.test(source.replace(/\\.|\[\^/g, ''))))
     return undefined;
   let written = '';
@@ -30,6 +30,8 @@ export function toExtendedPattern(
   for (let at = 0; at < source.length; at += 1) {
     const character = source[at] ?? '';
     const next = source[at + 1] ?? '';
+    // What is of several bytes is one character in some locales only: nothing is said of it but that it is there.
+    if (/[^\u0020-\u007e]/.test(character) && (isSet || /[*+?{]/.test(next))) return undefined;
     if (character === '\\') {
       at += 1;
       const known = classes[next];
@@ -63,8 +65,8 @@ export function toExtendedPattern(
     else if (character === '{' && !/^\{\d+(?:,\d*)?\}/.test(source.slice(at))) return undefined;
     else if (isOfLines && character === '^') written += '(^|\n)';
     else if (isOfLines && character === '$') written += '(\n|$)';
-    // A dot of JavaScript is no newline.
-    else written += character === '.' ? '[^\n]' : character;
+    // A dot of JavaScript is no newline, unless it is told to be.
+    else written += character === '.' && !flags.includes('s') ? '[^\n]' : character;
   }
   return isSet ? undefined : written;
 }
