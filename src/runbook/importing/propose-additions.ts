@@ -24,6 +24,9 @@ export interface Proposal {
   readonly doubts: { readonly before: number; readonly after: number };
 }
 
+/** What the tool proposes an answer to: that what stands below the headings is done, one after the other. */
+const ofSteps: ReadonlySet<string> = new Set(['unmarked', 'other-procedure']);
+
 /** What is proposed for a page: labels of its blocks, then a section or marks for its steps, each where it helps. */
 export function proposeAdditions(runbook: Runbook): Proposal {
   const before = findDoubts(runbook).length;
@@ -31,7 +34,9 @@ export function proposeAdditions(runbook: Runbook): Proposal {
   const labels = labelAdditions(runbook);
   // A label makes a block a part of the page's work, and shows which steps are not marked.
   const labelled = labels.length === 0 ? runbook : readAgain(runbook, applied(runbook, labels));
-  for (const steps of [sectionAdditions(labelled), markAdditions(labelled)]) {
+  for (const steps of [sectionAdditions(labelled), markAdditions(labelled)].map((all) =>
+    settlingNothingElse(labelled, all),
+  )) {
     const additions = [...labels, ...moved(steps, labels)];
     const proposal = propose(runbook, additions, before);
     if (proposal !== undefined && isBetter(proposal, best)) best = proposal;
@@ -56,6 +61,19 @@ function propose(runbook: Runbook, additions: readonly Addition[], before: numbe
   return hasErrors(diagnostics)
     ? undefined
     : { bytes, additions, doubts: { before, after: findDoubts(after).length } };
+}
+
+/** Those of the additions that say nothing but what is run: whether it is run each time is for the author to say. */
+function settlingNothingElse(runbook: Runbook, additions: readonly Addition[]): readonly Addition[] {
+  const before = otherDoubts(runbook);
+  const settles = (some: readonly Addition[]): boolean =>
+    some.length > 0 && otherDoubts(readAgain(runbook, applied(runbook, some))) < before;
+  return settles(additions) ? additions.filter((one) => !settles([one])) : additions;
+}
+
+/** How many doubts there are beside whether the headings are steps of one procedure. */
+function otherDoubts(runbook: Runbook): number {
+  return findDoubts(runbook).filter(({ code }) => !ofSteps.has(code)).length;
 }
 
 function readAgain(runbook: Runbook, bytes: Uint8Array): Runbook {
@@ -132,9 +150,10 @@ function sectionAdditions(runbook: Runbook): readonly Addition[] {
   return [{ offset: first.headingSpan.start, text }];
 }
 
-/** `{run}` behind the heading of each step that is not said to be one. */
+/** `{run}` behind the heading of each step of which nothing else is doubtful than that it is not said to be one. */
 function markAdditions(runbook: Runbook): readonly Addition[] {
-  return unmarkedSteps(runbook).flatMap(({ headingSpan }) => {
+  return unmarkedSteps(runbook).flatMap(({ headingSpan, doubts }) => {
+    if (doubts?.some(({ code }) => !ofSteps.has(code))) return [];
     const [line = ''] = textAt(runbook, headingSpan.start).split(/\r?\n/, 1);
     // One that is closed by `#`, has braces already or is underlined is left to its author.
     if (!/^#{1,6}[ \t]/.test(line) || /[}#]\s*$/.test(line)) return [];

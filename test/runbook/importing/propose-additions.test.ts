@@ -71,6 +71,24 @@ test('steps that nothing says to be some get a section, or a mark where there is
   }
 });
 
+test('what is doubtful in another way stays so', () => {
+  const chapter = (title: string, words = ''): string =>
+    `## ${title}\n\n${words}\`\`\`sh\nrm -rf cache\n\`\`\`\n\n`;
+  const page = [
+    '# Restart\n\n',
+    chapter('Restart it'),
+    chapter('If the restart fails'),
+    chapter('Clear it', 'If you use redis, run:\n\n'),
+    chapter('Falls der Neustart scheitert'),
+    chapter('Look'),
+  ].join('');
+  const marked = added(page).match(/^## .*/gm);
+  expect(marked).toEqual([
+    ...['## Restart it {run}', '## If the restart fails', '## Clear it {run}'],
+    ...['## Falls der Neustart scheitert', '## Look {run}'],
+  ]);
+});
+
 test('a page that says all of itself is left as it is', () => {
   const page = '# Page\n\n## Steps\n\n```sh\ntouch a\n```\n';
   expect(proposeAdditions(runbookOf(page))).toMatchObject({ additions: [], doubts: { before: 0, after: 0 } });
