@@ -230,6 +230,12 @@ export function isOverForGood({ lifecycle, outcome, plan, mainCount }: RunState)
   return outcome === 'rolled-back' || (outcome === 'succeeded' && plan.items.length === mainCount);
 }
 
+/** True of a run that has come to a bad end and has something left to run: `resume` takes it up. */
+export function canBeTakenUp(state: RunState): boolean {
+  const { lifecycle, outcome } = state;
+  return lifecycle === 'ended' && (outcome === 'failed' || outcome === 'stopped') && hasOpenItem(state);
+}
+
 /** Whether anything of the runbook's own course, undoing left aside, has not come to its end. */
 export function hasOpenItem({ items, mainCount }: RunState): boolean {
   return items.some(({ status }, index) => index < mainCount && !isSettled(status));

@@ -322,7 +322,7 @@ test('a run that has ended goes on at one place, too, and its record stays seale
   const [run = ''] = readdirSync(join(rig.stateFolder, 'runs'));
   const bundle = rig.path('fail.run');
   expect((await rig.run(['handover', run, '--bundle', bundle])).stderr).toMatch(
-    `run \`${run}\` is in \`${bundle}\`; it has ended, and is not taken up here again\n`,
+    `run \`${run}\` is in \`${bundle}\`; it does not go on here any more\n`,
   );
   const journalOf = (one: Rig) => readFileSync(join(one.stateFolder, 'runs', run, 'journal.ndjson'), 'utf8');
   const before = journalOf(rig);
@@ -335,7 +335,7 @@ test('a run that has ended goes on at one place, too, and its record stays seale
   expect((await rig.run(['runs'])).stdout).toMatch(/ {2}failed {2}/);
   const other = await Rig.create();
   expect((await other.run(['takeover', bundle])).stderr).toBe(
-    `run \`${run}\` of ${me} is here; it has ended; \`runsheet show ${run}\` tells of it\n`,
+    `run \`${run}\` of ${me} is here; it has ended; \`runsheet show ${run}\` tells of it, and \`runsheet resume ${run}\` goes on with it\n`,
   );
   expect([journalOf(other), (await other.run(['verify', run])).exitCode]).toEqual([before, 0]);
   expect((await rig.run(['handover', run, '--take-back'])).stderr).toBe(

@@ -12,6 +12,7 @@ import {
   NotBundled,
   writeBundle,
 } from '../../engine/record/write-bundle.ts';
+import { canBeTakenUp } from '../../run/state.ts';
 import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Complaint, refuse } from '../refusal.ts';
@@ -42,10 +43,10 @@ export function bundleRun(run: ListedRun, file: string): number {
       help: `remove it; \`runsheet handover ${id} --take-back\` has the run go on here, where it counts as handed over`,
       status: exitCode.failed,
     });
-  const isOver = state.lifecycle === 'ended';
+  const isOver = state.lifecycle === 'ended' && !canBeTakenUp(state);
   writeMessage(
     [
-      `run \`${id}\` is in \`${file}\`; ${isOver ? 'it has ended, and is not taken up here again' : 'it does not go on here any more'}\n`,
+      `run \`${id}\` is in \`${file}\`; ${isOver ? 'it has ended, and nothing is done with it here any more' : 'it does not go on here any more'}\n`,
       `  \`runsheet takeover ${file}\` takes it over on the other machine\n`,
       '  the file holds what the run has printed, and what its shells carry from block to block, with the key to it;\n',
       '  values of secret inputs are not in it, and are asked for again\n',

@@ -8,7 +8,10 @@ import type { BundleHead } from '../../engine/record/bundle-head.ts';
 import { endedIn } from '../../engine/record/check-record.ts';
 import { digestOfFile } from '../../engine/record/digest-of-file.ts';
 import { digestOfPart, type OpenBundle, openBundle } from '../../engine/record/open-bundle.ts';
+import { readPlan } from '../../engine/record/read-plan.ts';
 import { unpackRun } from '../../engine/record/unpack-run.ts';
+import { evolve, initialState } from '../../run/evolve.ts';
+import { canBeTakenUp } from '../../run/state.ts';
 import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
@@ -24,7 +27,7 @@ export async function takeOver(file: string, options: { readonly stateDir?: stri
   if (!opened.ok) return refuse({ message: `\`${file}\` ${opened.error}`, help: nothing });
   const bundle = opened.value;
   const { run: id, from } = bundle.head;
-  let isOver = false;
+  let [isOver, isTakenUp] = [false, false];
   const refusal = await openRunStore(options.stateDir).adopt<Complaint | 'here'>(id, {
     refuse: (folder) => refusalOf(folder, bundle),
     busy: ({ process: { pid } }) => ({
@@ -34,7 +37,9 @@ export async function takeOver(file: string, options: { readonly stateDir?: stri
     fill: async (draft) => {
       const unpacked = unpackRun(bundle, draft);
       if (!unpacked.ok) return { message: `\`${file}\` ${unpacked.error}`, help: nothing };
-      isOver = endedIn(unpacked.value.events);
+      const { events } = unpacked.value;
+      isOver = endedIn(events);
+      isTakenUp = isOver && isTakenUpOf(draft, events);
       // The record of a run that has ended is sealed, and signed as far as it goes: nothing comes behind that until it is
       // taken up, which says who has done so.
       if (!isOver) await recordTakeOver(draft, bundle.head, unpacked.value);
@@ -44,12 +49,18 @@ export async function takeOver(file: string, options: { readonly stateDir?: stri
   if (refusal === 'here') writeMessage(`run \`${id}\` is here already\n`);
   else if (refusal !== undefined) return refuse(refusal);
   else {
-    const next = isOver
-      ? `it has ended; \`runsheet show ${id}\` tells of it`
-      : `\`runsheet resume ${id}\` goes on with it`;
+    const ended = `it has ended; \`runsheet show ${id}\` tells of it`;
+    const goesOn = `\`runsheet resume ${id}\` goes on with it`;
+    const next = !isOver ? goesOn : isTakenUp ? `${ended}, and ${goesOn}` : ended;
     writeMessage(`run \`${id}\` of ${from} is here; ${next}\n`);
   }
   return exitCode.succeeded;
+}
+
+/** What cannot be read of its plan is told by what opens it. */
+function isTakenUpOf(folder: RunFolder, events: JournalContent['events']): boolean {
+  const plan = readPlan(folder, events);
+  return plan.ok && canBeTakenUp(events.reduce(evolve, initialState(plan.value)));
 }
 
 /** Why a bundle does not go to where its run has its place; `here` where all of it is there already. */

@@ -5,7 +5,7 @@ import { placeOfQuestion } from '../../run/answers/place-of-question.ts';
 import { wordsFor } from '../../run/answers/words-for.ts';
 import type { OpenQuestion } from '../../run/question.ts';
 import { planRollbackEvent } from '../../run/rules/rollback-effect.ts';
-import { hasOpenItem, type RunState } from '../../run/state.ts';
+import { canBeTakenUp, type RunState } from '../../run/state.ts';
 import { quoted } from './quoted.ts';
 
 /** Phrases without a full stop, the next of which may be called first; none where nothing is left to do. */
@@ -19,7 +19,7 @@ export function wayOnWords(state: RunState): readonly string[] {
   if (outcome !== 'failed' && outcome !== 'stopped') return [];
   const canUndo = state.rollback === undefined && planRollbackEvent(state, false) !== undefined;
   return [
-    ...(hasOpenItem(state) ? [resume] : []),
+    ...(canBeTakenUp(state) ? [resume] : []),
     ...(canUndo ? [`\`runsheet rollback ${run}\` undoes what it did`] : []),
   ];
 }

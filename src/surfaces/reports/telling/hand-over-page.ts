@@ -6,7 +6,7 @@ import type { PlanItem } from '../../../run/plan.ts';
 import { filledText } from '../../../run/rules/filled-text.ts';
 import { goesOn } from '../../../run/rules/goes-on.ts';
 import { planRollbackEvent } from '../../../run/rules/rollback-effect.ts';
-import type { ItemState } from '../../../run/state.ts';
+import { canBeTakenUp, type ItemState, type RunState } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { stepsOf } from '../../../view/steps/count-steps.ts';
 import { neededWords } from '../../../view/words/approval-words.ts';
@@ -75,9 +75,14 @@ function standing({ state, isLive }: HandedOver): string {
   return `The run was interrupted${where}: nobody works on it, and it did not end properly; ${so}.`;
 }
 
+/** Nothing of its own course is left to run, or nobody can have it run. */
+function isOver(state: RunState): boolean {
+  return state.lifecycle === 'ended' && !canBeTakenUp(state);
+}
+
 /** Who is waited for, and the first step that is open. */
 function nextWords({ state }: HandedOver): readonly string[] {
-  if (state.lifecycle === 'ended') return [];
+  if (isOver(state)) return [];
   const waits = state.plan.items.flatMap((item, index) => {
     const approval = state.items[index]?.approval;
     if (approval === undefined || approval.granted || state.items[index]?.status !== 'pending') return [];
@@ -119,7 +124,7 @@ function doubtWords({ state, isLive }: HandedOver): readonly string[] {
 
   /** It is likely to be no part of the run, and nobody has said that it is. */
   function likelyWords(item: PlanItem, known: ItemState): readonly string[] {
-    if (known.status !== 'pending' || known.doubtsAccepted || state.lifecycle === 'ended') return [];
+    if (known.status !== 'pending' || known.doubtsAccepted || isOver(state)) return [];
     return openDoubts(item, state.options).map(
       ({ code, text }) => `${quoted(item.address)} is still to be run: ${visibleText(text)} (\`${code}\`)`,
     );
@@ -176,9 +181,10 @@ function doneWords({ state, isLive }: HandedOver): readonly string[] {
 }
 
 function wayOnWords({ state, isLive, isElsewhere }: HandedOver): readonly string[] {
-  const { run, lifecycle, plan } = state;
+  const { run, plan } = state;
   if (isElsewhere) return ['it was handed over, and goes on where it was taken over'];
-  if (lifecycle === 'ended') return [];
+  // Of what is left to undo the next part tells.
+  if (isOver(state)) return [];
   const secrets = (plan.inputs ?? [])
     .filter(({ secret }) => secret !== undefined)
     .map(({ name }) => quoted(name));

@@ -90,6 +90,44 @@ it('tells where a run stands that was interrupted, goes on, waits, or has ended'
   ).toMatchFileSnapshot('pages/handed-over-at-its-end.md');
 });
 
+it('tells how a run goes on that has failed, and not how one does that has nothing left', () => {
+  const failed: Timed = [
+    ...events,
+    [
+      8,
+      {
+        type: 'BlockFailed',
+        address: move,
+        attempt: 1,
+        reason: { type: 'exit', code: 1 },
+        result: { ...emptyResult, exitCode: 1 },
+      },
+    ],
+    [9, { type: 'RunEnded', outcome: 'failed', message: ownText('`move` failed'), left: [] }],
+  ];
+  const text = renderMarkdownPage(pageOf(failed, false));
+  const part = (title: string): string | undefined =>
+    text.split(/^## /m).find((one) => one.startsWith(title));
+  expect([part('What is next'), part('How to go on')]).toMatchInlineSnapshot(`
+    [
+      "What is next
+
+    - “Move” at \`move\`, then 2 more steps
+
+    ",
+      "How to go on
+
+    - \`runsheet resume 20260101-020000-test\` takes it up
+    - it needs \`KEY\`, which no run keeps
+    - ask linus
+
+    ",
+    ]
+  `);
+  const undone = handOverPage({ ...rolledBack, isLive: false, isElsewhere: false });
+  expect(renderMarkdownPage(undone)).not.toContain('runsheet resume');
+});
+
 it('does not lead back to a run that goes on elsewhere', () => {
   const page = handOverPage({ ...storyOf(plan, waiting), isLive: false, isElsewhere: true });
   const text = renderMarkdownPage(page);
