@@ -2,18 +2,25 @@
 
 import type { OpenPage } from '../pages/open-page.ts';
 import type { PageLine } from '../pages/page-lines.ts';
+import { bareNames } from './bare-names.ts';
 import type { Occurrence } from './occurrence.ts';
 
 /** Places that are no attribute, no key and no heading. */
 export function occurrencesInText({ lines, runbook }: OpenPage): readonly Occurrence[] {
   const inputs = new Set(runbook.frontMatter.inputs.map(({ name }) => name));
-  return lines.flatMap((line) => [
+  const found = lines.flatMap((line) => [
     ...(line.kind === 'text' || line.kind === 'heading' ? links(line) : []),
     ...options(line),
     ...outputsOfSteps(line),
     ...marks(line),
     ...variables(line, inputs),
   ]);
+  const known = new Set(found.map(({ start }) => start));
+  const bare = bareNames(lines, inputs).filter(({ isSure, start }) => isSure && !known.has(start));
+  return [
+    ...found,
+    ...bare.map(({ name, start, end }): Occurrence => ({ kind: 'input', name, start, end, as: 'reference' })),
+  ];
 }
 
 function links(line: PageLine): readonly Occurrence[] {

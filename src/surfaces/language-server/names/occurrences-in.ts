@@ -3,6 +3,7 @@ import { allSteps } from '../../../runbook/lint/lint-rule.ts';
 import { frontMatterKeys } from '../pages/front-matter-keys.ts';
 import { type OpenPage, textRangeOf } from '../pages/open-page.ts';
 import { itemsOf, valuePlace, type WrittenGroup } from '../pages/written-groups.ts';
+import { writtenKey } from '../pages/written-keys.ts';
 import type { Occurrence, ThingKind } from './occurrence.ts';
 import { occurrencesInText } from './occurrences-in-text.ts';
 
@@ -28,7 +29,8 @@ const kindOfGroup: Readonly<Record<string, ThingKind>> = {
   hosts: 'hosts',
 };
 
-function keysOf({ lines, runbook, source }: OpenPage): readonly Occurrence[] {
+function keysOf(page: OpenPage): readonly Occurrence[] {
+  const { lines, runbook } = page;
   const written = frontMatterKeys(lines).flatMap(({ path, start, end }): readonly Occurrence[] => {
     const [group = '', name = ''] = path;
     const kind = path.length === 2 ? kindOfGroup[group] : undefined;
@@ -36,12 +38,21 @@ function keysOf({ lines, runbook, source }: OpenPage): readonly Occurrence[] {
   });
   const known = new Set(written.map(({ start }) => start));
   // Those in braces, `inputs: { A: {} }`, are found by what is understood.
-  const others = runbook.frontMatter.inputs.flatMap(({ name, span, file }): readonly Occurrence[] => {
-    if (span === undefined || file !== undefined) return [];
-    const [start, end] = textRangeOf({ source }, span);
-    const isThere = source.text.slice(start, end) === name && !known.has(start);
-    return isThere ? [{ kind: 'input', name, start, end, as: 'definition' }] : [];
-  });
+  const { inputs, handlers = {}, hosts = {} } = runbook.frontMatter;
+  const names = {
+    inputs: inputs.filter(({ file }) => file === undefined).map(({ name }) => name),
+    handlers: Object.keys(handlers),
+    hosts: Object.keys(hosts),
+  };
+  const find = writtenKey(page);
+  const others = Object.entries(names).flatMap(([group, all]) =>
+    all.flatMap((name): readonly Occurrence[] => {
+      const kind = kindOfGroup[group];
+      const [start, end] = find(group, name) ?? [];
+      if (kind === undefined || start === undefined || end === undefined || known.has(start)) return [];
+      return [{ kind, name, start, end, as: 'definition' }];
+    }),
+  );
   return [...written, ...others];
 }
 

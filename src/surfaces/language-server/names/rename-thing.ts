@@ -5,7 +5,8 @@ import { allBlocks, allSteps } from '../../../runbook/lint/lint-rule.ts';
 import { attributeEdit } from '../pages/attribute-edit.ts';
 import { lineNumberAt, type OpenPage, offsetAt, type Position, rangeOfText } from '../pages/open-page.ts';
 import type { Workspace } from '../pages/workspace.ts';
-import { occurrencesOf, ownerOf } from './find-definition.ts';
+import { bareNames } from './bare-names.ts';
+import { type FoundOccurrence, occurrencesOf, ownerOf } from './find-definition.ts';
 import type { Occurrence } from './occurrence.ts';
 import { occurrenceAt } from './occurrences-in.ts';
 
@@ -33,6 +34,8 @@ export function renameThing(page: OpenPage, position: Position, to: string, work
   const refusal = whyNot(owner, at, to);
   if (refusal !== undefined) return { refusal };
   const found = occurrencesOf(owner, at, workspace);
+  const left = at.kind === 'step' ? undefined : whatIsLeft(owner, at, found);
+  if (left !== undefined) return { refusal: left };
   const changes: Record<string, TextEdit[]> = {};
   for (const { page: of, occurrence } of found) {
     // The words of a heading, and links to its anchor, are no name of ours.
@@ -49,6 +52,21 @@ export function renameThing(page: OpenPage, position: Position, to: string, work
   if (Object.keys(changes).length === 0)
     return { refusal: `nothing in the page says that it is \`${at.name}\`` };
   return { changes };
+}
+
+/** What would go on with the old name, so that the page would not be what it was. */
+function whatIsLeft(
+  owner: OpenPage,
+  { kind, name }: Occurrence,
+  found: readonly FoundOccurrence[],
+): string | undefined {
+  if (!found.some(({ page, occurrence }) => page === owner && occurrence.as === 'definition'))
+    return `the place that declares \`${name}\` is not found`;
+  if (kind !== 'input') return undefined;
+  const unsure = bareNames(owner.lines, new Set([name])).find(({ isSure }) => !isSure);
+  return unsure === undefined
+    ? undefined
+    : `line ${lineNumberAt(owner, unsure.start) + 1} holds \`${name}\`, which may be the variable or a word like any other: change that line first`;
 }
 
 function whyNot(owner: OpenPage, { kind, name }: Occurrence, to: string): string | undefined {
