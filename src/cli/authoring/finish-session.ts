@@ -8,6 +8,7 @@ import { draftPage } from '../../run/drafting/draft-page.ts';
 import { type Draft, draftSteps } from '../../run/drafting/draft-steps.ts';
 import type { SessionEntry } from '../../run/drafting/session-entry.ts';
 import { suggestInputs } from '../../run/drafting/suggest-inputs.ts';
+import { valuesLeft } from '../../run/drafting/values-left.ts';
 import { editorOf, editText } from '../../surfaces/edit-text.ts';
 import { askYesOrNo } from '../../surfaces/prompt/ask-yes-or-no.ts';
 import { askOutsideRun, ownTerminal, type PrompterSession } from '../../surfaces/prompt/open-prompter.ts';
@@ -38,6 +39,9 @@ export interface TypedSession {
   readonly done: () => void;
 }
 
+/** Lines that are told one by one. */
+const mostLeft = 20;
+
 type Wish = 'write' | 'edit' | 'show' | 'leave';
 
 /** Makes a page of a session; gives the exit code. */
@@ -53,6 +57,7 @@ export async function finishSession(session: TypedSession, options: FinishOption
   const { file } = asked;
   let page = pageOf(draft, session, asked);
   show(page);
+  tellLeft(page, asked.inputs);
   for (;;) {
     tellWrong(file, page);
     const wish = await askWish(file);
@@ -71,7 +76,10 @@ export async function finishSession(session: TypedSession, options: FinishOption
 /** Prints the page that a session comes to, where nobody can be asked; gives the exit code. */
 export function printSession(session: TypedSession, title: string, inputs: FinishOptions['input']): number {
   const draft = draftOf(session);
-  if (draft !== undefined) writeResult(pageOf(draft, session, { title, file: 'draft.md', inputs }));
+  if (draft === undefined) return exitCode.succeeded;
+  const page = pageOf(draft, session, { title, file: 'draft.md', inputs });
+  writeResult(page);
+  tellLeft(page, inputs);
   return exitCode.succeeded;
 }
 
@@ -175,6 +183,16 @@ function tellWrong(file: string, page: string): void {
 function tellLeftOut({ leftOut, remarks }: Draft): void {
   tellWhy(leftOut);
   for (const remark of remarks) writeMessage(`note: ${visibleText(remark)}\n`);
+}
+
+/** The value that a person has named an input by, where it is a part of a longer word: whether that is it, too, they know. */
+function tellLeft(page: string, inputs: Facts['inputs']): void {
+  const left = valuesLeft(page, inputs);
+  for (const { name, value, line, text } of left.slice(0, mostLeft))
+    writeMessage(
+      `note: line ${line} still holds \`${visibleText(value)}\`, the value of ${name}: \`${visibleText(text)}\`\n`,
+    );
+  if (left.length > mostLeft) writeMessage(`note: and ${counted(left.length - mostLeft, 'more line')}\n`);
 }
 
 /** What was typed and is no step, and why. */

@@ -37,7 +37,8 @@ export class SessionRecord {
     if (telling.type === 'started') this.#start(telling);
     else if (telling.type === 'ended') this.#end(telling);
     else if (telling.type === 'noted') this.#add({ kind: 'note', text: this.#masked(telling.text) });
-    else if (telling.isSilent || saysSecret(telling.name)) this.#learn(telling.name, telling.value);
+    else if (telling.isSilent || (saysSecret(telling.name) && !isFolder(telling)))
+      this.#learn(telling.name, telling.value);
   }
 
   #start({ code, folder, alias, isFunction }: ShellTelling & { type: 'started' }): void {
@@ -115,6 +116,11 @@ export class SessionRecord {
     if (put !== undefined) for (const [value, name] of this.#secrets) shown = put(shown, value, name);
     return this.#redactor.redactText(shown);
   }
+}
+
+/** `PWD` is a folder to a shell and its hooks, and a password to databases. */
+function isFolder({ name, value }: { readonly name: string; readonly value: string }): boolean {
+  return /PWD$/i.test(name) && value.startsWith('/');
 }
 
 /** An alias is what it stands for; one that only adds options to its own command is nobody's concern. */

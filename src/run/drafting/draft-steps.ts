@@ -4,6 +4,7 @@ import { shellCommands } from '../../languages/commands/find-effect.ts';
 import { onlyLooks } from '../../languages/commands/judging/only-looks.ts';
 import { languageOf } from '../../languages/languages.ts';
 import { silentReads } from '../../languages/shell/reader/silent-reads.ts';
+import { placeholderOf } from './put-variable.ts';
 import type { CommandEntry, EditedFile, SessionEntry } from './session-entry.ts';
 
 /** A block of a page that is still to be written. */
@@ -90,7 +91,8 @@ class StepBuilder {
   }
 
   command(entry: CommandEntry, index: number): void {
-    const { code, secrets = [] } = entry;
+    const { code } = entry;
+    const secrets = (entry.secrets ?? []).filter((name) => isNamed(entry, name));
     if (housekeeping.test(code.trim())) return;
     const why = this.#whyLeftOut(entry, index);
     if (why !== undefined) {
@@ -165,6 +167,13 @@ function givenSecret(code: string, secrets: readonly string[]): readonly string[
   if (silent.length > 0) return /^\s*(?:IFS=\s+)?read\s[^;&|]*$/.test(code) ? silent : undefined;
   const [, name] = /^\s*(?:export\s+)?([A-Z_][A-Z\d_]*)=["']*(?:\$\{?\w+\}?|\*{3})["']*\s*$/.exec(code) ?? [];
   return name !== undefined && secrets.includes(name) ? [name] : undefined;
+}
+
+/** Whether what comes into the page names a secret, or leaves it out; what only its output held is not asked for. */
+function isNamed({ code, edited = [] }: CommandEntry, name: string): boolean {
+  const texts = [code, ...edited.map(({ after = '' }) => after)];
+  const names = [name, placeholderOf(name)].map((one) => new RegExp(`(?<!\\w)${one}(?!\\w)`));
+  return texts.some((text) => text.includes('***') || names.some((one) => one.test(text)));
 }
 
 function blocksOf({ code, output, edited = [], isFullScreen, info }: CommandEntry): readonly DraftBlock[] {

@@ -38,7 +38,7 @@ export function placesOf(text: string, value: string): readonly number[] {
     const before = text.slice(Math.max(0, at - 2), at);
     const after = text.slice(at + value.length, at + value.length + 2);
     const isPart = /[\p{L}\d_]$|\d\.$/u.test(before) || /^(?:[\p{L}\d_]|\.\d)/u.test(after);
-    if (!isPart || !/^[\p{L}\d_].*[\p{L}\d_]$/u.test(value)) places.push(at);
+    if (!isPart || !/^[\p{L}\d_](?:.*[\p{L}\d_])?$/u.test(value)) places.push(at);
   }
   return places;
 }

@@ -144,3 +144,17 @@ test('output that holds fences and is long is cut and fenced', () => {
     '````output\n```\nline 0\nline 1\nline 2\nline 3\nline 4\nline 5\nline 6\n...\nline 17\nline 18\nline 19\n````',
   );
 });
+
+test('secrets are inputs where the page names them, or a command has given them', () => {
+  const page = pageOf(
+    ran('deploy --token "$TOKEN"', { secrets: ['TOKEN', '_PYENV_VH_PWD'] }),
+    ran('export API_KEY=$API_KEY', { secrets: ['API_KEY'] }),
+    ran('look', { secrets: ['_PYENV_VH_PWD'] }),
+  );
+  expect(page.split('---')[1]).toBe(`
+title: "A page"
+inputs:
+  TOKEN: { secret: true }
+  API_KEY: { secret: true }
+`);
+});
