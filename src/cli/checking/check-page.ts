@@ -112,6 +112,17 @@ function lookUp(
   return proofs.known(path, () => page && digestOfRun(page.runbook, page.plan.plan));
 }
 
+/** What is missed where the front matter has an error, and nothing of it is used. */
+const ofFrontMatter: ReadonlySet<string> = new Set([
+  ...[
+    'missing-parts',
+    'undefined-input',
+    'undefined-variable',
+    'unknown-approval-group',
+    'undeclared-secret',
+  ],
+]);
+
 /** All that is wrong with a page or could be better and is not silenced, in no order. */
 export function findAll(
   path: string,
@@ -121,12 +132,15 @@ export function findAll(
 ): readonly Diagnostic[] {
   if (runbook === undefined || plan === undefined) return diagnostics;
   const settings = loadConfiguration(path).configuration.check;
+  const isUnread = diagnostics.some(
+    ({ severity, code }) => severity === 'error' && code.startsWith('front-matter'),
+  );
   const found = [
     ...diagnostics,
     ...plan.diagnostics,
     ...plan.unfillable.map(({ diagnostic }) => diagnostic),
     // Its errors are known from loading it.
-    ...lintRemarks(runbook, known),
+    ...lintRemarks(runbook, known).filter(({ code }) => !(isUnread && ofFrontMatter.has(code))),
     ...findDoubts(runbook).map((doubt) => doubtDiagnostic(doubt, 'warning')),
     ...checkChannels(path, runbook),
     ...siteHints(runbook),

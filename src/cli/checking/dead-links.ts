@@ -7,13 +7,18 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
 
 /** What has an ending is a file; what has none may be a page of a site, which has rules of its own. */
-const link =
-  /\]\(<?((?:\.{1,2}\/)*[^\s()<>"'#?:{}$/][^\s()<>"'#?:{}$]*\.(?:md|markdown|png|jpe?g|gif|svg|pdf|sh|py|sql|ya?ml|json|txt|csv))(?:[#?][^\s()<>]*)?>?(?:\s+["'][^"'\n]*["'])?\)/gi;
+const target = String.raw`<?(?<target>(?:\.{1,2}\/)*[^\s()<>"'#?:{}$/][^\s()<>"'#?:{}$]*\.(?:md|markdown|png|jpe?g|gif|svg|pdf|sh|py|sql|ya?ml|json|txt|csv))(?:[#?][^\s()<>]*)?>?`;
+const title = String.raw`(?:\s+["'][^"'\n]*["'])?`;
+/** `[here](gone.md)`, and `[r]: gone.md` for all that say `[here][r]`; `[^1]:` is a note. */
+const forms = [
+  new RegExp(String.raw`\]\(${target}${title}\)`, 'gi'),
+  new RegExp(String.raw`^[ >]*\[(?!\^)(?:\\.|[^\]\\\n])+\]:[ \t]*${target}${title}[ \t]*$`, 'gim'),
+];
 
 /** A warning for each link; links that are steps are errors of their own. */
 export function deadLinks(runbook: Runbook): readonly Diagnostic[] {
   const { path, text, toByteOffset } = runbook.source;
-  if (!text.includes('](')) return [];
+  if (!/\](?:\(|:)/.test(text)) return [];
   const blocks = allBlocks(runbook).map(({ block }) => block.span);
   const steps = new Set(
     allSteps(runbook).flatMap((step) =>
@@ -22,8 +27,11 @@ export function deadLinks(runbook: Runbook): readonly Diagnostic[] {
   );
   // Of the same length, so that places stay where they are.
   const shown = text.replace(/<!--[\s\S]*?-->/g, (comment) => ' '.repeat(comment.length));
-  return [...shown.matchAll(link)].flatMap(({ index, 0: whole, 1: target = '' }) => {
-    const start = index + whole.indexOf(target, 2);
+  const found = forms
+    .flatMap((form) => [...shown.matchAll(form)])
+    .sort((one, other) => one.index - other.index);
+  return found.flatMap(({ index, 0: whole, groups: { target = '' } = {} }) => {
+    const start = index + whole.indexOf(target, whole.search(/\](?:\(|:)/) + 2);
     const at = span(toByteOffset(start), toByteOffset(start + target.length));
     const line = shown.slice(shown.lastIndexOf('\n', index) + 1, index);
     const isCode =

@@ -21,6 +21,11 @@ export function findPages(names: readonly string[]): FoundPages {
   const problems: string[] = [];
   for (const name of names) {
     if (!isFolder(name)) {
+      const why = whyNoMarkdown(name);
+      if (why !== undefined) {
+        problems.push(why);
+        continue;
+      }
       named.add(paths.get(resolve(name)) ?? name);
       if (!paths.has(resolve(name))) paths.set(resolve(name), name);
       continue;
@@ -35,6 +40,24 @@ export function findPages(names: readonly string[]): FoundPages {
     }
   }
   return { paths: [...paths.values()], named, problems };
+}
+
+/** Forms that `pandoc` reads, by the ends of their names. */
+const convertible: Readonly<Record<string, string>> = {
+  ...{ org: 'org', rst: 'rst', ipynb: 'ipynb', textile: 'textile', html: 'html', docx: 'docx' },
+  ...{ wiki: 'mediawiki', mediawiki: 'mediawiki' },
+};
+const noMarkdown =
+  /\.(org|rst|ipynb|textile|html|docx|wiki|mediawiki|adoc|asciidoc|ya?ml|json|toml|ini|sh|py|rb)$/i;
+
+/** Read as Markdown it would hold nothing, of which nothing can be wrong. */
+function whyNoMarkdown(name: string): string | undefined {
+  const end = noMarkdown.exec(name)?.[1]?.toLowerCase();
+  if (end === undefined || statSync(name, { throwIfNoEntry: false }) === undefined) return undefined;
+  const from = convertible[end];
+  const way =
+    from === undefined ? '' : `; \`pandoc -f ${from} -t gfm ${visibleText(name)}\` makes some of it`;
+  return `\`${visibleText(name)}\` is no Markdown, and was not checked${way}`;
 }
 
 function isFolder(path: string): boolean {

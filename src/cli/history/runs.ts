@@ -1,4 +1,5 @@
 // Owns `runsheet runs`: the list of runs, newest first.
+import { existsSync } from 'node:fs';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { formatMoment } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -6,6 +7,7 @@ import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { outputColumns } from '../output-columns.ts';
+import { complain } from '../report-diagnostics.ts';
 import { runStatus } from '../runs/run-status.ts';
 import { tellBrokenOff } from '../telling/tell-broken-off.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
@@ -22,6 +24,10 @@ export async function runs(file: string | undefined, options: RunsOptions): Prom
   const store = openRunStore(options.stateDir);
   await tellBrokenOff(store);
   const all = file === undefined ? store.list(options.limit) : store.listOf(file);
+  if (file !== undefined && all.length === 0 && !existsSync(file)) {
+    complain(`there is no file \`${file}\`, and no run of it`);
+    return exitCode.usage;
+  }
   const shown = all.slice(0, options.limit);
   if (options.json) {
     writeResult(

@@ -1,4 +1,5 @@
 // Owns `runsheet index`: a page with a table of the runbooks below a folder, kept up to date.
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { findMarkdown } from '../../engine/disk/find-markdown.ts';
@@ -64,6 +65,10 @@ export async function writeIndex(folder: string, { output, check }: IndexOptions
       `\`runsheet index ${visibleText(folder)}\` renews it`,
     );
     return exitCode.failed;
+  }
+  if (!file.ok && !existsSync(dirname(page))) {
+    complain(`cannot write \`${page}\`: there is no folder \`${dirname(page)}\``, 'make the folder first');
+    return exitCode.usage;
   }
   const replaced = await replaceFile(page, renewed.bytes, file.ok ? file.value.identity : 'absent');
   if (!replaced.ok) {

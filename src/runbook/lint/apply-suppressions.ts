@@ -104,12 +104,17 @@ function findSuppressions(runbook: Runbook): readonly Suppression[] {
         code,
         span: span(from, from + code.length),
         comment: span(start, lines.startOfLine(line + 1)),
-        isAlone: codes.length === 1 && /^\s*$/.test(line === 1 ? '' : lines.textOfLine(line - 1)),
+        isAlone: codes.length === 1 && endsNothing(line === 1 ? '' : lines.textOfLine(line - 1)),
         ...(scope && { scope }),
       });
     }
   }
   return found;
+}
+
+/** Whether what comes below a line is as much by itself where the comment between is taken out. */
+function endsNothing(before: string): boolean {
+  return /^\s*$/.test(before) || form.test(before);
 }
 
 /** The next line that says something and is no such comment; the whole block where it opens one. */

@@ -27,6 +27,9 @@ export const placeholder: LintRule = {
   check: (runbook) => {
     const seen = new Set<string>();
     const given = givenVariables(runbook);
+    const declared = new Set(
+      runbook.frontMatter.inputs.flatMap((input) => (input.placeholder === undefined ? [input.name] : [])),
+    );
     const items = new Set(
       [...allBlocks(runbook).map(({ block }) => block), ...allSteps(runbook)].map(
         ({ attributes }) => attributes.each,
@@ -44,12 +47,20 @@ export const placeholder: LintRule = {
         if (context === 'comment')
           return wantsChange.test(text) ? [{ ...placed(span), message: inComment, help: asInput }] : [];
         seen.add(variable);
+        const isPlain = isVariable || family === 'sql';
+        if (declared.has(variable)) {
+          const help = isPlain
+            ? `write the variable \`${variable}\` in its place`
+            : inItsPlace(variable, context).replace(/^, and /, '');
+          const message = `\`${text}\` is a placeholder, which a run fills in with the input \`${variable}\``;
+          return [{ ...placed(span), message, help }];
+        }
         const declaration = `declare it: \`inputs: { ${variable}: { description: … } }\``;
         return [
           {
             ...placed(span),
             message: `\`${text}\` is a placeholder that a run has to ask for`,
-            help: isVariable || family === 'sql' ? declaration : declaration + inItsPlace(variable, context),
+            help: isPlain ? declaration : declaration + inItsPlace(variable, context),
           },
         ];
       }),

@@ -15,6 +15,9 @@ test('files that are not there, and nothing that may be something else', async (
       '```sh',
       'echo "[n](gone.md)"',
       '```',
+      '[here][r], and a note[^1]',
+      '[r]: lost.md "x"\n[s]: <lost.png>\n[t]: https://x.org/lost.md\n[u]: there%20is.md',
+      '[^1]: lost.txt',
       '',
     ].join('\n\n'),
   );
@@ -22,7 +25,7 @@ test('files that are not there, and nothing that may be something else', async (
   const found = JSON.parse(stdout).diagnostics.filter(({ code }: { code: string }) => code === 'dead-link');
   expect([exitCode, ...found.map((one: { message: string }) => one.message)]).toEqual([
     0,
-    ...['gone.md', '../gone.png', 'gone.sh', './gone.svg'].map(
+    ...['gone.md', '../gone.png', 'gone.sh', './gone.svg', 'lost.md', 'lost.png'].map(
       (name) => `there is no file \`${name}\` next to this page`,
     ),
   ]);

@@ -101,3 +101,12 @@ test('`--fix` writes and says what it did; `--dry-run` shows it and writes nothi
     [2, 'error: `--dry-run` shows what `--fix` would do, and goes with it\n'],
   ]);
 });
+
+test('comments that stand directly below one another go, each that silences nothing', () => {
+  const page = (comments: string): string => `# T\n\n## Steps\n\n${comments}\n\`\`\`sh\ntop\n\`\`\`\n`;
+  const ignore = (code: string): string => `<!-- runsheet-ignore ${code} -->\n`;
+  const before = page(`${ignore('needs-terminal')}${ignore('endless-wait')}${ignore('cyclic-anything')}`);
+  expect(decode(fix(before).bytes)).toBe(page(`${ignore('needs-terminal')}${ignore('cyclic-anything')}`));
+  const words = page(`Some words.\n${ignore('endless-wait')}`);
+  expect(decode(fix(words).bytes)).toBe(words);
+});

@@ -23,6 +23,17 @@ describe.each(lintRules.map((rule) => ({ rule, code: rule.code })))('$code', ({ 
 });
 
 describe('lintRunbook', () => {
+  test('says of a placeholder that is declared how its variable is written', () => {
+    const { runbook } = parse(
+      '---\ninputs: { HOST: { default: a } }\n---\n\n## Steps\n\n```sh\nping <host> "{{HOST}}"\n```\n',
+    );
+    expect(
+      lintRunbook(runbook).flatMap(({ code, message, help }) =>
+        code === 'placeholder' ? [[message, help]] : [],
+      ),
+    ).toEqual([['`<host>` is a placeholder, which a run fills in with the input `HOST`', 'write `"$HOST"`']]);
+  });
+
   test.each([
     ['sh', 'ping <host>', 'write `"$HOST"`'],
     ['sh', 'ping "a.<host>"', 'write `${HOST}` in its place'],

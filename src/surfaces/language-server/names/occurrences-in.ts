@@ -3,7 +3,7 @@ import { allSteps } from '../../../runbook/lint/lint-rule.ts';
 import { frontMatterKeys } from '../pages/front-matter-keys.ts';
 import { type OpenPage, textRangeOf } from '../pages/open-page.ts';
 import { itemsOf, valuePlace, type WrittenGroup } from '../pages/written-groups.ts';
-import { writtenKey } from '../pages/written-keys.ts';
+import { writtenKeys } from '../pages/written-keys.ts';
 import type { Occurrence, ThingKind } from './occurrence.ts';
 import { occurrencesInText } from './occurrences-in-text.ts';
 
@@ -44,7 +44,7 @@ function keysOf(page: OpenPage): readonly Occurrence[] {
     handlers: Object.keys(handlers),
     hosts: Object.keys(hosts),
   };
-  const find = writtenKey(page);
+  const find = writtenKeys(page);
   const others = Object.entries(names).flatMap(([group, all]) =>
     all.flatMap((name): readonly Occurrence[] => {
       const kind = kindOfGroup[group];

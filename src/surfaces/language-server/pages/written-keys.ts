@@ -2,8 +2,8 @@
 import { readYaml } from '../../../runbook/front-matter/read-yaml.ts';
 import type { OpenPage } from './open-page.ts';
 
-/** Where a key of a group begins and ends, in UTF-16 offsets; undefined where none can be read there. */
-export function writtenKey({
+/** Finds where a key of a group begins and ends, in UTF-16 offsets; undefined where none can be read there. */
+export function writtenKeys({
   lines,
   source,
 }: Pick<OpenPage, 'lines' | 'source'>): (
