@@ -306,12 +306,45 @@ cases:
   });
 });
 
+test('names that there are not, calls that must not come, and blanks at ends of lines are told', async () => {
+  const rig = await Rig.create();
+  await page(
+    rig,
+    block('one', 'svc scale --replicas=3; printf "up \\n" > file'),
+    `stubs: { svc: { when: '/replicas=\\d$/' } }
+cases:
+  - name: a
+    irreversible: [oen]
+  - name: b
+    irreversible: [one]
+    expect: { calls: ['!/replicas=[[:digit:]]/'], files: { file: up } }
+`,
+  );
+  const { stdout, exitCode } = await run(rig, 'page.md');
+  expect([exitCode, stdout]).toEqual([
+    1,
+    `page.md
+  ✘ a
+      not run: \`irreversible\`: the page has no step \`oen\`; did you mean \`one\`?
+      page.test.yaml:3
+  ✘ b
+      calls: \`/replicas=[[:digit:]]/\` was called
+      files file:
+          -up
+          +up␠
+      page.test.yaml:5
+
+2 cases: 0 passed, 2 failed
+`,
+  ]);
+});
+
 test('--fail-each leaves out what is ignored', async () => {
   const rig = await Rig.create();
   await page(
     rig,
     `${block('one', 'mkdir -p kept/deep')}#### Rollback\n\n\`\`\`sh {name=back}\nrmdir kept/deep\n\`\`\`\n`,
-    'ignore: [kept]\ncases:\n  - name: a\n    irreversible: [two]\n',
+    'ignore: [kept]\ncases:\n  - name: a\n',
   );
   const { stdout } = await run(rig, 'page.md', '--fail-each');
   expect(stdout).toContain('where `one` fails before it has run:\n        the rollback failed\n');

@@ -8,6 +8,7 @@ import type { BlockItem, Plan, PlanItem } from '../../../run/plan.ts';
 import { planExports } from '../../../run/planning/plan-exports.ts';
 import type { RunOptions } from '../../../run/run-options.ts';
 import type { RunState } from '../../../run/state.ts';
+import { allSteps } from '../../../runbook/lint/lint-rule.ts';
 import { proofOfRun } from '../../../surfaces/reports/statistics/proof-of-run.ts';
 import { createScriptedSurface } from '../../../surfaces/scripted/create-scripted-surface.ts';
 import { closestName } from '../../../text/closest-name.ts';
@@ -47,7 +48,7 @@ export async function performCase(file: string): Promise<number> {
   const refused = refusePlan(run, undefined) ?? refuseUnfilled(run, chosen, process.env);
   if (refused) return refuse(refused);
   const guard = new PlanGuard(exported.plan, request);
-  const reasons = [...unknownSteps(exported.plan, request), ...guard.refusals(chosen)];
+  const reasons = [...unknownSteps(run, request), ...guard.refusals(chosen)];
   if (reasons.length > 0) {
     finish({ type: 'refused', reasons });
     return exitCode.usage;
@@ -67,9 +68,10 @@ export async function performCase(file: string): Promise<number> {
   });
 }
 
-/** A step that is misspelt would be one whose undo nobody proves. */
-function unknownSteps({ items }: Plan, { irreversible }: CaseRequest): readonly string[] {
-  const steps = [...new Set(items.map(({ step }) => String(step)))];
+/** A step that is misspelt would be one whose undo nobody proves. A case may run a part of the page only. */
+function unknownSteps({ plan, runbook }: PlannedRun, { irreversible }: CaseRequest): readonly string[] {
+  const all = [...plan.items.map(({ step }) => step), ...allSteps(runbook).map(({ name }) => name)];
+  const steps = [...new Set(all.map(String))];
   return irreversible.flatMap((name) => {
     if (steps.includes(name)) return [];
     const meant = closestName(name, steps);
