@@ -2,10 +2,10 @@
 import { type JsonExpectation, parseJsonExpectation } from '../../runbook/attributes/json-expectation.ts';
 import type { Expectation } from '../../runbook/expectation.ts';
 import { boundedMatch, tooSlowWords } from '../../text/bounded-match.ts';
-import { compareDecimals } from '../../text/compare-decimals.ts';
 import { jsonTextAt } from '../../text/json-text-at.ts';
 import type { FailureReason } from '../event.ts';
 import { type MaskedText, ownText } from '../masking/redactor.ts';
+import { compareDecimals } from './compare-decimals.ts';
 import { matchesOutput } from './matches-output.ts';
 import type { Printed } from './printed.ts';
 import { renderDifference } from './render-difference.ts';

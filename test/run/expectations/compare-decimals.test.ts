@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareDecimals } from '../../src/text/compare-decimals.ts';
+import { compareDecimals } from '../../../src/run/expectations/compare-decimals.ts';
 
 test.each([
   ['9007199254740993', '9007199254740992', 1],
