@@ -11,7 +11,7 @@ export const innovationEngineWords: readonly ToolWord[] = [
   {
     word: '<!-- expected_similarity="regex" -->',
     reading: 'as',
-    note: '`expect=/regex/`',
+    note: '`expect=/regex/`, in the syntax of JavaScript: `/hello/i` and not `(?i)hello`, `\\d` and not `[[:digit:]]`',
   },
   {
     word: '<!-- expected_results=1.0 -->',
@@ -22,6 +22,11 @@ export const innovationEngineWords: readonly ToolWord[] = [
     word: 'azurecli, azurecli-interactive',
     reading: 'as',
     note: 'blocks of the shell',
+  },
+  {
+    word: 'terraform',
+    reading: 'no',
+    note: 'such a block is text: it holds the configuration of Terraform; commands are labelled `sh`',
   },
   {
     word: '## Prerequisites',

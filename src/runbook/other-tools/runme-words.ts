@@ -6,6 +6,11 @@ import type { ToolWord } from './tool-word.ts';
 const cell: readonly ToolWord[] = [
   { word: 'background', reading: 'read', note: 'the block is started, and the run goes on' },
   { word: 'category', reading: 'as', note: '`tags`, for `--tag`' },
+  {
+    word: '$__, $CELL',
+    reading: 'no',
+    note: '`capture=NAME` on a block hands its output on; `$__` is a doubt, and a block named `CELL` sets no variable',
+  },
   { word: 'closeTerminalOnSuccess', reading: 'no', note: 'it is about the terminals of an editor' },
   { word: 'cwd', reading: 'read', note: 'from the folder of the page, or from its `cwd:`' },
   {
@@ -15,7 +20,11 @@ const cell: readonly ToolWord[] = [
   },
   { word: 'id', reading: 'no', note: 'a block is addressed by its name' },
   { word: 'ignore', reading: 'as', note: '`run=false`' },
-  { word: 'interactive', reading: 'read', note: '`true` hands the whole terminal over' },
+  {
+    word: 'interactive',
+    reading: 'read',
+    note: '`true` hands the whole terminal over, so that an unattended run waits there; Runme writes it of cells that ask nothing, too',
+  },
   {
     word: 'interpreter',
     reading: 'read',

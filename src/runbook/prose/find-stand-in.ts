@@ -15,6 +15,8 @@ const impossible = new RegExp(
     '\\bYYYY-?MM-?DD\\b',
     '(?<![\\w.])v?X\\.Y(?:\\.Z)?(?!\\w)',
     '(?<==["\']?)(?:x{4,}|X{4,})(?![\\w.])',
+    // What the cell before has printed, in Runme.
+    '(?<!\\\\)\\$(?:__(?!\\w)|\\{__\\})',
   ].join('|'),
 );
 

@@ -20,6 +20,8 @@ test.each([
   ['restore --date YYYY-MM-DD', 'YYYY-MM-DD'],
   ['tar xf app-X.Y.Z.tgz', 'X.Y.Z'],
   ['export TOKEN=xxxxxxxx', 'xxxxxxxx'],
+  ['rm -rf "$__/cache"', '$__'],
+  ['echo ${__}', '${__}'],
   ['rm -rf /srv/none/__TENANT__/cache/*', '__TENANT__'],
   ['kubectl delete ns %NAMESPACE%', '%NAMESPACE%'],
   ['kubectl delete ns x-#{namespace}', '#{namespace}'],
