@@ -230,7 +230,7 @@ ${page('Make', `### Make\n\n${'```'}sh {name=make capture=ID}\nmkdir "$SIZE$OK" 
 
 ${block('unmake', 'echo "undo $SIZE: $ID" >>"$OUTSIDE/log"; rmdir "$OUTSIDE/$ID"')}
 `;
-  const uses = ['### [Small](make.md) {with.SIZE=small}', '### [Big](make.md) {with.SIZE=big}'];
+  const uses = ['### [Web](make.md) {with.SIZE=small}', '### [Mail](make.md) {with.SIZE=big}'];
   const fails = `### Fail\n\n${block('fail', 'false')}`;
 
   test.each<[string, Readonly<Record<string, string>>]>([
@@ -266,7 +266,7 @@ ${block('unmake', 'echo "undo $SIZE: $ID" >>"$OUTSIDE/log"; rmdir "$OUTSIDE/$ID"
       env: { OUTSIDE: rig.path() },
     });
     expectExit(run, 6);
-    expect(run.stderr).toContain('`$ID` is not set: `big/make` sets it, and failed');
+    expect(run.stderr).toContain('`$ID` is not set: `mail/make` sets it, and failed');
     expect(await rig.exec('ls', [])).toMatchObject({ stdout: 'big\nmake.md\nsmall\ntwo.md\n' });
   });
 });
