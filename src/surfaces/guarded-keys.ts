@@ -105,11 +105,11 @@ export class GuardedKeys extends PassThrough {
   }
 }
 
-/** A line that was typed quickly, with its Enter, is one; marks are set and moved quickly, too. */
+/** A line that was typed quickly, with its Enter, is one; marks are set and moved quickly, too, and `a` with its Enter. */
 function isBurst(text: string, asked: AskedFor): boolean {
   // Keys with Ctrl are no text, and end what goes on however often they were pressed.
   const typed = text.replace(keySequence, '').replace(/[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f]/g, '');
   if (asked === 'text') return /[\r\n][^\r\n]/.test(typed);
-  if (asked === 'marks') return typed.length > 1 && /[^ \r\n]/.test(typed);
+  if (asked === 'marks') return [...typed].length > 2 && /[^ \r\n]/.test(typed);
   return [...typed].length > 1;
 }

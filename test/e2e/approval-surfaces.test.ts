@@ -41,7 +41,7 @@ describe.skipIf(!mayBeOthers).each(['prompt', 'tui'] as const)(
       const of = await digestFor(rig, id);
       expect(await rig.run(['approve', id, '--of', of], { as: grace })).toMatchObject({ exitCode: 0 });
       await terminal.waitFor(surface === 'tui' ? 'Run `switch`?' : 'Run this block?');
-      terminal.type('r');
+      terminal.type(surface === 'tui' ? keys.enter : 'r');
       if (surface === 'tui') {
         await terminal.waitFor('The run succeeded');
         terminal.type(keys.enter);
@@ -91,7 +91,7 @@ describe.skipIf(!mayBeOthers).each(['prompt', 'tui'] as const)(
       expect(await rig.run(['approve', id, '--of', first], { as: grace })).toMatchObject({ exitCode: 0 });
       await terminal.waitFor(surface === 'tui' ? 'Run `switch`?' : 'Run this block?');
       await rig.write('gate.md', `${page('1h')}\nMore words.\n`);
-      terminal.type('r');
+      terminal.type(surface === 'tui' ? keys.enter : 'r');
       await terminal.waitFor('no longer holds');
       expect(await rig.run(['approve', id, '--of', first], { as: grace })).toMatchObject({ exitCode: 2 });
       const second = await digestFor(rig, id);

@@ -86,7 +86,7 @@ describe('a shell from the failure menu', () => {
     await terminal.waitFor(/shell +a shell in the run/);
     terminal.type('r');
     await terminal.waitFor(surface === 'tui' ? 'Enter run it' : /Three[\s\S]*Run this block/);
-    terminal.type('r');
+    terminal.type(surface === 'tui' ? keys.enter : 'r');
     if (surface === 'tui') {
       await terminal.waitFor('Enter close');
       terminal.type(keys.enter);

@@ -95,7 +95,7 @@ export function isDoneBy(
   if (!byHand.every(isDone)) return false;
   return commands.every(
     (command) =>
-      (behind !== undefined && usesProgram(behind.code, command)) ||
+      (behind !== undefined && !behind.isShown && usesProgram(behind.code, command)) ||
       blocks.some((code) => runsCommand(code, command)),
   );
 }
