@@ -132,7 +132,7 @@ describe('the form of inputs', () => {
 
         N  (number)
           3
-      ────────────────────────────────────────────────────────────
+      ── 1 input below ───────────────────────────────────────────
       Enter next   Esc leave   ← → choose   ↑ ↓ fields
       "
     `);
