@@ -236,6 +236,21 @@ describe('a runbook that somebody runs', () => {
   });
 });
 
+test('a box that somebody has ticked ahead of the run changes nothing of it', async () => {
+  const rig = await Rig.create();
+  const page = runbook('second', '\n### Look\n\n- [ ] one\n- [ ] two\n');
+  await rig.write('change.md', page);
+  expect((await rig.run(['run', 'change.md', '--yes'])).exitCode).toBe(1);
+  await rig.write('go', '');
+  await edit(rig, (document) => document.replace('- [ ] one', '- [x] one'));
+  const resumed = await rig.run(['resume', 'change.md', '--yes']);
+  // Nobody has ticked it in this run, which waits for it.
+  expect(resumed.exitCode).toBe(5);
+  expect(resumed.stderr).toMatch(/^the runbook has changed since, but in none of its steps\n/);
+  expect(await rig.file('log')).toBe('first\nsecond\n');
+  expect(await rig.file('change.md')).toContain('- [x] one\n- [ ] two\n');
+});
+
 test('a box that somebody has ticked since stays ticked, and it is said what that means', async () => {
   const rig = await Rig.create();
   await rig.write(

@@ -343,6 +343,15 @@ test('a place in any JSON document is the same to the script and the run', async
   );
 });
 
+test("a box that is ticked in the page is nobody's word in the script either", async () => {
+  const rig = await Rig.create();
+  await rig.write('page.md', `${steps(block('true'))}\n### Look\n\n- [x] left\n- [X] right\n`);
+  expectExit(await rig.run(['export', 'page.md', '--output', 'page.sh']), 0);
+  const ended = await rig.exec(rig.path('page.sh'), ['--yes']);
+  expectExit(ended, 5);
+  expect(ended.stderr).toBe('> 1-do-it-1\nok 1-do-it-1\n[ ] - left\n- right\n  this is for a person\n');
+});
+
 test('what no script can do is refused by its name, or left to a person', async () => {
   const rig = await Rig.create();
   await rig.write(

@@ -134,9 +134,10 @@ function isSame(planned: PlanItem, next: PlanItem): boolean {
   return meaning(known) === meaning(planned);
 }
 
-/** An item as far as it matters to a run: where it stands and what it is titled does not. */
+/** An item as far as it matters to a run: where it stands, what it is titled and which boxes are ticked does not. */
 export function meaning({ line: _line, stepTitle: _title, ...item }: PlanItem): string {
-  return JSON.stringify({ ...item, codeLines: undefined });
+  const entries = item.kind === 'checklist' && { entries: item.entries.map(({ text }) => text) };
+  return JSON.stringify({ ...item, codeLines: undefined, ...entries });
 }
 
 function withoutCode(item: PlanItem & { readonly kind: 'block' }): string {

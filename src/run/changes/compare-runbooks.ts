@@ -89,8 +89,7 @@ function pieceOf(part: Part): readonly [Address, Piece][] {
     }
     case 'checklist': {
       const { address, items } = part.checklist;
-      const ticks = JSON.stringify(items.map(({ ticked }) => ticked));
-      return [[address, { lines: items.map(({ text }) => text), rest: ticks }]];
+      return [[address, { lines: items.map(({ text }) => text), rest: '' }]];
     }
     case 'runbook-link': {
       const { address, target, anchor, inputs } = part.link;

@@ -177,8 +177,8 @@ function itemLines(item: PlanItem, plan: Plan): readonly string[] {
   if (item.kind === 'manual')
     return [`rs_item ${head}`, `rs_person ${shellQuote(visibleLines(item.text))}`, ''];
   if (item.kind === 'checklist') {
-    const open = item.entries.filter(({ ticked }) => !ticked).map(({ text }) => `- ${text}`);
-    return [`rs_item ${head}`, `rs_person ${shellQuote(visibleLines(open.join('\n')))}`, ''];
+    const list = item.entries.map(({ text }) => `- ${text}`).join('\n');
+    return [`rs_item ${head}`, `rs_person ${shellQuote(visibleLines(list))}`, ''];
   }
   if (item.kind === 'runbook') return [];
   return [`# ${oneLine(item.stepTitle)}`, `rs_item ${head}`, ...blockLines(item), 'rs_go', ''];

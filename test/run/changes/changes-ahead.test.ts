@@ -12,6 +12,7 @@ const steps: Readonly<Record<string, string>> = {
   tell: '### Tell the team\n\nCall Ada,\nthen Grace.\n',
   one: `### One\n\n${block('one')}\n#### Rollback\n\n${block('undo')}\n${block('undo-more')}`,
   two: `### Two\n\n${block('two')}`,
+  list: '### List\n\n- [ ] left\n- [ ] right\n',
 };
 const page = (order = ['look', 'tell', 'one', 'two'], head = front): string =>
   `---\n${head}---\n# T\n\n## Steps\n\n${order.map((name) => steps[name]).join('\n')}`;
@@ -58,6 +59,18 @@ test.each<[string, string, object]>([
   const { state } = failed();
   const now = planOf(text);
   expect(changesAhead(state, now, { rollback: false })).toEqual({ ...nothing, ...expected });
+});
+
+test.each<[string, string, readonly string[]]>([
+  ['which boxes are ticked', '- [x] left', []],
+  ['what a box says', '- [ ] leftmost', ['list']],
+  ['how many there are', '- [ ] left\n- [ ] middle', ['list']],
+])('of a list that is still to be ticked: %s', (_, entry, other) => {
+  const before = page(['look', 'list']);
+  const one = new Scenario(planOf(before), { exits: { look: [1] } }).start('unattended');
+  one.drive();
+  const now = planOf(before.replace('- [ ] left', entry));
+  expect(changesAhead(one.state, now, { rollback: false })).toEqual({ ...nothing, other });
 });
 
 test('a value that the run was given is not that of the page', () => {
