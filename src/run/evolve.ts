@@ -142,7 +142,8 @@ function evolveLifecycle(
         ...state,
         lifecycle: 'paused',
         pause: {
-          ...{ reason: event.reason, message: event.message },
+          reason: event.reason,
+          message: event.message,
           ...(event.at && { at: event.at }),
           ...(event.change && { change: event.change }),
         },

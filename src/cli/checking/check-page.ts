@@ -114,13 +114,11 @@ function lookUp(
 
 /** What is missed where the front matter has an error, and nothing of it is used. */
 const ofFrontMatter: ReadonlySet<string> = new Set([
-  ...[
-    'missing-parts',
-    'undefined-input',
-    'undefined-variable',
-    'unknown-approval-group',
-    'undeclared-secret',
-  ],
+  'missing-parts',
+  'undefined-input',
+  'undefined-variable',
+  'unknown-approval-group',
+  'undeclared-secret',
 ]);
 
 /** All that is wrong with a page or could be better and is not silenced, in no order. */

@@ -31,7 +31,9 @@ export async function tick(parts: ReceiverParts, now: number, isLooking = false)
       const [made] = await parts.decide(event, [rule], { now });
       const decisions: RuleDecision[] = made ? [decisionOf(parts, shelved, rule, made.outcome)] : [];
       const accepted = await parts.queue.accept({
-        ...{ events: [{ event, decisions }], raw: new Uint8Array(), at: now },
+        events: [{ event, decisions }],
+        raw: new Uint8Array(),
+        at: now,
       });
       for (const one of accepted) parts.tally?.accepted(one);
       await parts.queue.setMark(name, String(due));

@@ -101,12 +101,13 @@ export function readList(what: string): Read<readonly string[]> {
 }
 
 /** Every exit code but 0, and those by which a shell says that nothing was run: it could not be started, or found. */
-const nonzero: readonly number[] = Array.from({ length: 255 }, (_none, index) => index + 1).filter(
-  (code) => code !== 126 && code !== 127,
-);
+export const nonzeroCodes: readonly number[] = Array.from(
+  { length: 255 },
+  (_none, index) => index + 1,
+).filter((code) => code !== 126 && code !== 127);
 
 export function readExitCodes(value: string | undefined): AttributeReading<readonly number[]> {
-  if (value === 'nonzero') return ok(nonzero);
+  if (value === 'nonzero') return ok(nonzeroCodes);
   const codes = (value ?? '')
     .split(',')
     .map((code) => (/^\s*\d{1,3}\s*$/.test(code) ? Number(code) : Number.NaN));

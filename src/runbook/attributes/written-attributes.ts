@@ -3,6 +3,7 @@ import { writtenPart } from '../capture.ts';
 import type { Expectation } from '../expectation.ts';
 import type { FilePlace } from '../file-step.ts';
 import type { Attributes } from '../runbook.ts';
+import { nonzeroCodes } from './attribute-reading.ts';
 
 type All = Required<Attributes>;
 
@@ -129,7 +130,7 @@ function writtenPattern({ source, flags }: { readonly source: string; readonly f
 }
 
 function isNonzero(codes: readonly number[]): boolean {
-  return codes.length === 253 && !codes.some((code) => code === 0 || code === 126 || code === 127);
+  return codes.length === nonzeroCodes.length && nonzeroCodes.every((code) => codes.includes(code));
 }
 
 const units = [
