@@ -1,8 +1,11 @@
 // Tests what a failing command is to its block and its run, and where the line that failed is told.
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { Rig } from './rig.ts';
+import { mayBeOthers } from './accounts.ts';
+import { Rig, type RunOptions } from './rig.ts';
 import { keys } from './rig-terminal.ts';
+import { describeWith } from './services.ts';
+import { sshPrograms, startSshHosts } from './ssh-hosts.ts';
 
 const block = (attributes: string, code: string): string => `\`\`\`sh {${attributes}}\n${code}\n\`\`\`\n\n`;
 
@@ -13,8 +16,8 @@ async function rigWith(book: string): Promise<Rig> {
 }
 
 /** The records of a run of that type, as their reader sees them. */
-async function recordsOf(rig: Rig, type: string) {
-  const { stdout, exitCode } = await rig.run(['run', 'book.md', '--yes', '--surface', 'ndjson']);
+async function recordsOf(rig: Rig, type: string, env: RunOptions['env'] = {}) {
+  const { stdout, exitCode } = await rig.run(['run', 'book.md', '--yes', '--surface', 'ndjson'], { env });
   const records = stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
   return { exitCode, records: records.filter((record) => record.type === type) };
 }
@@ -270,4 +273,28 @@ test('a block that begins with the exit code of one that failed is not ended by 
   const guided = rig.terminal(['run', 'book.md', '--surface', 'prompt', '--log', 'none']);
   expect((await guided.ended).exitCode).toBe(0);
   expect(existsSync(rig.path('passed'))).toBe(true);
+});
+
+describeWith([...sshPrograms, 'zsh', 'sudo'], 'a pipeline that was cut by its own end, elsewhere', () => {
+  test.for([
+    'bash {host=web1}',
+    'sh {host=web1}',
+    'zsh {host=web1}',
+    'bash {user=nobody}',
+    'zsh {user=nobody}',
+    'zsh {background}',
+  ])('%s', async (words, context) => {
+    context.skip(words.includes('user=') && !mayBeOthers, 'only root may be others');
+    const code = (text: string): string => `\`\`\`${words}\n${text}\n\`\`\`\n\n`;
+    const [rig, hosts] = await Promise.all([
+      rigWith(
+        `# B\n\n## Steps\n\n### Cut\n\n${code('yes | head -n 1\nx=$(yes | head -n 1)\nyes | head -n 1')}### Fail\n\n${code('false | true\nyes | head -n 1')}`,
+      ),
+      startSshHosts(['web1']),
+    ]);
+    const { records } = await recordsOf(rig, 'block-failed', { RUNSHEET_SSH: hosts.command });
+    expect(records.map(({ address, reason: { code: exit, at } }) => [address, exit, at.command])).toEqual([
+      ['fail', 1, 'false | true'],
+    ]);
+  });
 });

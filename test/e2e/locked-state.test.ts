@@ -1,6 +1,9 @@
 // Tests that no shell ever runs the mask of a secret: what held one is whole after a resume, or the run is not taken up.
 import { describe, expect, test } from 'vitest';
+import { mayBeOthers } from './accounts.ts';
 import { Rig } from './rig.ts';
+import { describeWith } from './services.ts';
+import { sshPrograms, startSshHosts } from './ssh-hosts.ts';
 
 const page = (...last: string[]): string =>
   [
@@ -48,6 +51,40 @@ describe('a function with a secret in it', () => {
     await rig.write('go', '');
     const resumed = await rig.run(['resume', 'g.md', '--yes'], { env: { PGPASSWORD: 'another' } });
     expect(resumed).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describeWith([...sshPrograms, 'zsh', 'sudo'], 'a function with a secret in it, elsewhere', () => {
+  test.for([
+    'sh',
+    'zsh',
+    'bash {host=web1}',
+    'sh {host=web1}',
+    'zsh {host=web1}',
+    'bash {user=nobody}',
+    // What one item sets is not carried: there it is used only.
+    'bash {each=X of="a b"}',
+  ])('%s', async (words, context) => {
+    context.skip(words.includes('user=') && !mayBeOthers, 'only root may be others');
+    const [rig, hosts] = await Promise.all([Rig.create(), startSshHosts(['web1'])]);
+    const ssh = { RUNSHEET_SSH: hosts.command };
+    const set = 'clean() { [ postgres = "$PGPASSWORD" ] && echo whole; }';
+    const text = page(`### Clean\n\n\`\`\`${words}\nclean\n\`\`\`\n`)
+      .replace('```bash', `\`\`\`${words.replace(/ \{each.*/, '')}`)
+      .replace(/clean\(\).*/, set);
+    await rig.write('g.md', text);
+    const run = ['run', 'g.md', '--yes', '--log', 'none'];
+    expect(await rig.run(run, { env: { ...env, ...ssh } })).toMatchObject({ exitCode: 1 });
+    await rig.write('go', '');
+    const resume = ['resume', 'g.md', '--yes', '--log', 'none'];
+    const other = await rig.run(resume, { env: { PGPASSWORD: 'another', ...ssh } });
+    expect([other.exitCode, other.stderr]).toEqual([
+      2,
+      'error: function `clean` held a secret and cannot be taken up again: what holds one is kept only under lock of its value\n  = help: `PGPASSWORD` must have the value it had then\n',
+    ]);
+    const resumed = await rig.run(resume, { env: { ...env, ...ssh } });
+    expect(resumed).toMatchObject({ exitCode: 0 });
+    expect(resumed.stderr).toContain('│ whole\n');
   });
 });
 
