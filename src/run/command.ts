@@ -54,7 +54,14 @@ export type RunCommand =
     }
   /** What is doubtful of it belongs to the run. */
   | { readonly type: 'AcceptDoubts'; readonly address: Address; readonly by: Actor }
-  | { readonly type: 'AddNote'; readonly address?: Address; readonly text: string; readonly by: Actor }
+  | {
+      readonly type: 'AddNote';
+      readonly address?: Address;
+      readonly text: string;
+      readonly by: Actor;
+      /** Whoever writes it has a run that rests taken up. */
+      readonly goesOn?: true;
+    }
   /** An update for those who wait for news of the run. */
   | { readonly type: 'SendUpdate'; readonly text: string; readonly by: Actor }
   | { readonly type: 'JumpTo'; readonly address: Address; readonly by: Actor }

@@ -53,6 +53,7 @@ export function decide(state: RunState, command: RunCommand): Decision {
         text: command.text,
         by: command.by,
         ...(command.address && { address: command.address }),
+        ...(command.goesOn && { goesOn: true }),
       });
     case 'SendUpdate':
       return decideUpdate(state, command);

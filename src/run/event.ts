@@ -317,7 +317,14 @@ export type RunEvent =
       readonly automatic: boolean;
     })
   | PersonEvent<Actor>
-  | { readonly type: 'NoteAdded'; readonly address?: Address; readonly text: string; readonly by: Actor }
+  | {
+      readonly type: 'NoteAdded';
+      readonly address?: Address;
+      readonly text: string;
+      readonly by: Actor;
+      /** Somebody has a run that rests taken up by it. */
+      readonly goesOn?: true;
+    }
   | (OfTurn & {
       readonly type: 'FailureDecided';
       readonly address: Address;

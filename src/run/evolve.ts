@@ -2,6 +2,7 @@
 
 import type { Address } from '../basics/address.ts';
 import { machineName } from '../basics/machine-address.ts';
+import { answeredFailure } from './answers/answered-failure.ts';
 import { keepAnswer } from './answers/keep-answer.ts';
 import type { EventOf, ItemEvent, RecordedEvent } from './event.ts';
 import { takeOverApproval } from './evolution/evolve-approval.ts';
@@ -85,7 +86,8 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
     case 'NoteAdded': {
       const note = { text: event.text, by: event.by, at };
       const placed = event.address ? { ...note, address: event.address } : note;
-      return { ...state, notes: [...state.notes, placed] };
+      const notes = [...state.notes, placed];
+      return { ...state, notes, ...(event.goesOn && { goesOn: true }) };
     }
     case 'UpdateWritten':
       return { ...state, updates: [...state.updates, { text: event.text, by: event.by, at }] };
@@ -135,11 +137,14 @@ function evolveLifecycle(
     case 'RunResumed': {
       const options = event.options ?? state.options;
       const items = state.items.map((item) => takeOverApproval(item, event.by));
-      return advance(reopenRun({ ...state, items, operator: event.by, mode: event.mode, options }));
+      const resumed = { ...state, items, operator: event.by, mode: event.mode, options };
+      return advance(reopenRun(resumed, answeredFailure(state)));
     }
-    case 'RunPaused':
+    case 'RunPaused': {
+      // Said while it was at work, it is not of this rest.
+      const { goesOn: _goesOn, ...rest } = state;
       return {
-        ...state,
+        ...rest,
         lifecycle: 'paused',
         pause: {
           reason: event.reason,
@@ -148,6 +153,7 @@ function evolveLifecycle(
           ...(event.change && { change: event.change }),
         },
       };
+    }
     case 'RunEnded':
       return { ...state, lifecycle: 'ended', outcome: event.outcome };
   }

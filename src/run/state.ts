@@ -196,6 +196,8 @@ export interface RunState {
   readonly hostStates: Readonly<Record<string, SavedState>>;
   /** What `capture` and `$RUNSHEET_OUTPUT` have set, secrets masked. */
   readonly captured: Readonly<Record<string, string>>;
+  /** Somebody has said since it came to rest that it is to go on as it is. */
+  readonly goesOn?: true;
   readonly notes: readonly {
     readonly address?: Address;
     readonly text: string;

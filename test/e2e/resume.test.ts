@@ -294,6 +294,28 @@ describe('a block that was interrupted with nobody there', () => {
     expect((await rig.run(['resume', '--yes'])).exitCode).toBe(exitCode);
     expect((await storyOf(rig)).at(-1)).toBe(last);
   });
+
+  it('is no longer in doubt where somebody has said what is to follow', async () => {
+    const rig = await Rig.create();
+    await rig.write(
+      'slow.md',
+      '# Waits\n\n## Steps\n\n```sh {name=slow}\necho "rea"dy\ntest -e go || exec tail -f /dev/null\n```\n',
+    );
+    const running = rig.start(['run', 'slow.md', '--yes']);
+    await running.waitFor('ready');
+    running.kill('SIGINT');
+    expect((await running.ended).exitCode).toBe(130);
+    await rig.write('go', '');
+    const { id = '' } = (await runsOf(rig))[0] ?? {};
+    expect((await rig.run(['answer', id, 'slow', 'retry'])).exitCode).toBe(0);
+    expect((await rig.run(['resume', '--yes'])).exitCode).toBe(0);
+    expect((await storyOf(rig)).slice(-4)).toEqual([
+      expect.stringMatching(/^the answer `retry` from .* was taken$/),
+      '`slow` started, attempt 2',
+      '`slow` passed (1 line)',
+      'the run succeeded: every step that was to run has passed',
+    ]);
+  });
 });
 
 describe('resume without a name', () => {

@@ -84,6 +84,8 @@ describeWith(['chromium'], 'an open page of a run', () => {
     await refuse();
     await more(2);
     expect(await browser.focused()).toBe('deny');
+    // Nor has it been taken up for what does not count.
+    expect((await rig.run(['show', run.slice('/runs/'.length)])).stdout).not.toContain('resumed by');
     await browser.enter();
     await browser.until(/looked at it/);
     expect((await rig.run(['show', run.slice('/runs/'.length)])).stdout).toContain('looked at it');

@@ -51,7 +51,7 @@ const runningOf = (page: string): string =>
 it('shows on the page of a run what its blocks have printed so far', async () => {
   const { served, go } = await serving();
   const run = await served.startRun('move.md');
-  expect(runningOf(await served.until(run, /by /))).toBe(
+  expect(runningOf(await served.until(run, /by \*\*\*/))).toBe(
     'copy runs, and has printed so far: copied 30 of 30 &lt;b&gt;\nby ***',
   );
   await go('more');
@@ -82,7 +82,7 @@ describeWith(['chromium'], 'in a browser', () => {
   it('is renewed as the block prints', async () => {
     const { served, go } = await serving();
     const run = await served.startRun('move.md');
-    await served.until(run, /by /);
+    await served.until(run, /by \*\*\*/);
     const browser = await KeyboardBrowser.open();
     await browser.open(`${served.origin}/sign-in`, /Token/);
     await browser.tabTo(/^Token/);

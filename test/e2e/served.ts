@@ -77,9 +77,10 @@ export class Served {
   /** The page once it matches; it is looked at whenever its run says that there is more. */
   async until(path: string, pattern: RegExp, who: Who = 'eve'): Promise<string> {
     const watching = new AbortController();
+    const late = setTimeout(() => watching.abort(), waitMs.change);
     const changes = await fetch(`${this.origin}${path}/changes`, {
       headers: { 'X-User': who },
-      signal: AbortSignal.any([watching.signal, AbortSignal.timeout(waitMs.change)]),
+      signal: watching.signal,
     });
     let seen = '';
     try {
@@ -92,6 +93,7 @@ export class Served {
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
     } finally {
+      clearTimeout(late);
       watching.abort();
     }
     throw new Error(`${path} does not come to show ${pattern}, but ${seen.replaceAll(/<[^>]*>\s*/g, ' ')}`);

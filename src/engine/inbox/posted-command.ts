@@ -42,7 +42,8 @@ export type PostedCommand = Sent &
     | { readonly type: 'PauseRun' }
     /** `reason`: what is over, in words, where nobody in particular stops it. */
     | { readonly type: 'StopRun'; readonly reason?: string }
-    | { readonly type: 'AddNote'; readonly text: string }
+    /** `goesOn`: a run that rests is to be taken up. */
+    | { readonly type: 'AddNote'; readonly text: string; readonly goesOn?: true }
   );
 
 /** A command of the kinds that may come from outside, for this run, or undefined; every field is checked. */
@@ -64,7 +65,10 @@ export function parsePostedCommand(text: string, run: string): PostedCommand | u
     if (reason === undefined) return { type, ...sent };
     return isText(reason) ? { type, reason, ...sent } : undefined;
   }
-  if (type === 'AddNote') return isText(note) ? { type, text: note, ...sent } : undefined;
+  if (type === 'AddNote')
+    return isText(note)
+      ? { type, text: note, ...(value.goesOn === true && { goesOn: true }), ...sent }
+      : undefined;
   if (type === 'AnswerQuestion') {
     const answer = parsePersonAnswer(value.answer);
     const { question } = value;

@@ -90,6 +90,8 @@ export interface ClaimedRun {
   readonly run: QueuedRun;
   /** `needs-resume`: a worker had it before; its journal says whether it has begun, and goes on from there. */
   readonly how: 'start' | 'needs-resume';
+  /** Why it has rested until now; absent where it has not. */
+  readonly rested?: string;
 }
 
 export interface Claim {

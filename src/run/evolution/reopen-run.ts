@@ -1,4 +1,5 @@
 // Owns what becomes of the items of a run that is taken up again.
+import type { Address } from '../../basics/address.ts';
 import type { PlanItem } from '../plan.ts';
 import { changedAnything } from '../rules/end-run.ts';
 import { goesOn } from '../rules/goes-on.ts';
@@ -9,16 +10,25 @@ import { isTurnAtRest } from './evolve-turn.ts';
 /**
  * A run that is taken up again: what was running is in doubt, conditions are asked anew, and preconditions are, too.
  * They must hold again, but where the run has changed something meanwhile: it may be what they do not hold for. In a
- * rollback the gate is behind us, so preconditions stay as they were.
+ * rollback the gate is behind us, so preconditions stay as they were. `answered` has the item whose failure somebody has
+ * answered meanwhile.
  */
-export function reopenRun(state: RunState): RunState {
-  const items = state.items.map((item, index) => reopenItem(state, item, index));
+export function reopenRun(state: RunState, answered?: Address): RunState {
+  const at = answered === undefined ? -1 : state.indexOf.get(answered);
+  const items = state.items.map((item, index) => reopenItem(state, item, index, index === at));
   // A shell that was open when the run broke off is gone; it was the operator's own, and nothing of it is in doubt.
-  const { outcome: _outcome, pause: _pause, shell: _shell, cleanup: _cleanup, ...rest } = state;
+  const {
+    outcome: _outcome,
+    pause: _pause,
+    goesOn: _goesOn,
+    shell: _shell,
+    cleanup: _cleanup,
+    ...rest
+  } = state;
   return { ...rest, lifecycle: 'running', auto: 'none', items, cursor: 0 };
 }
 
-function reopenItem(state: RunState, item: ItemState, index: number): ItemState {
+function reopenItem(state: RunState, item: ItemState, index: number, isAnswered: boolean): ItemState {
   const planned = state.plan.items[index];
   const inRollback = state.rollback !== undefined;
   if (item.status === 'passed') return reopenPassed(state, item, planned);
@@ -27,7 +37,7 @@ function reopenItem(state: RunState, item: ItemState, index: number): ItemState 
   // What had not begun, or has ended, before the whole turn was over is in no doubt.
   if (item.status === 'running' && isTurnAtRest(item))
     return { ...forgetConditions(item), status: 'pending', released: false };
-  if (isInDoubt(state, item))
+  if (isInDoubt(state, item) && !(item.status === 'failed' && isAnswered))
     // What its probe said before it started says nothing of how it ended.
     return { ...forgetConditions(withHostsInDoubt(item)), status: 'in-doubt', released: false };
   if (item.status === 'retrying')

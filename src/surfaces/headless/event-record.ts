@@ -241,12 +241,13 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordS
     ticked,
     by,
   }),
-  NoteAdded: ({ address, text, by }, head) => ({
+  NoteAdded: ({ address, text, by, goesOn }, head) => ({
     ...head,
     type: 'note-added',
     ...(address && { address }),
     text,
     by,
+    ...(goesOn && { goesOn }),
   }),
   FailureDecided: ({ address, turn, decision, by, automatic, note }, head) => ({
     ...head,

@@ -266,6 +266,7 @@ export const wireRecord = variant('type', [
     address: exactOptional(address),
     text: string(),
     by: actor,
+    goesOn: exactOptional(pipe(literal(true), description('it has a run of a server that rests taken up'))),
   }),
   fact('failure-decided', 'It was decided what follows a failure.', {
     address,

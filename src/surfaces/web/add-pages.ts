@@ -94,8 +94,10 @@ function changes(context: Of, port: WebPort): Response {
     let sent = newest;
     let hasPrinted = false;
     let printedAt = Number.NEGATIVE_INFINITY;
+    let isOther = false;
     const unwatch = port.watch(id, (mark) => {
-      newest = Math.max(newest, mark);
+      isOther ||= mark === undefined;
+      newest = Math.max(newest, mark ?? 0);
       wake?.();
     });
     const unwatchOutput = port.watchOutput(id, () => {
@@ -108,8 +110,9 @@ function changes(context: Of, port: WebPort): Response {
       wake?.();
     });
     while (!stream.aborted) {
-      if (newest > sent) {
+      if (newest > sent || isOther) {
         sent = newest;
+        isOther = false;
         // What has been printed is renewed with everything else.
         hasPrinted = false;
         await stream.writeSSE({ event: 'changed', id: String(sent), data: String(sent) });

@@ -179,8 +179,11 @@ export interface WebPort {
   statistics(): Promise<Page>;
   /** Whether there is such a run, begun or not. */
   hasRun(id: string): Promise<boolean>;
-  /** Calls back with the mark of a run, at once and whenever there is more of it; gives what ends that. */
-  watch(id: string, onChange: (mark: number) => void): () => void;
+  /**
+   * Calls back with the mark of a run, at once and whenever there is more of it, and with none where the server knows
+   * something else of it than before; gives what ends that.
+   */
+  watch(id: string, onChange: (mark?: number) => void): () => void;
   /** Calls back, often, while blocks of a run print; gives what ends that. */
   watchOutput(id: string, onMore: () => void): () => void;
 }

@@ -118,7 +118,8 @@ const commands: readonly fc.Arbitrary<Command>[] = [
   fc.constantFrom('v', 'w').map((worker) =>
     command(`${worker} claims`, async (model, real) => {
       const claimed = await real.queue.claim(worker, ['default'], real.now);
-      const said = claimed && { run: claimed.run.id, how: claimed.how };
+      const hasRested = claimed?.rested !== undefined;
+      const said = claimed && { run: claimed.run.id, how: claimed.how, hasRested };
       return { said, expected: model.claim(worker, real.now) };
     }),
   ),

@@ -17,6 +17,12 @@ interface ModelRun {
   spanUntil: number;
 }
 
+interface Taken {
+  readonly run: string;
+  readonly how: string;
+  readonly hasRested: boolean;
+}
+
 interface ModelEvent {
   readonly id: number;
   readonly event: ReceivedEvent;
@@ -132,7 +138,7 @@ export class QueueModel {
     run.due = undefined;
   }
 
-  claim(worker: string, at: number): { run: string; how: string } | undefined {
+  claim(worker: string, at: number): Taken | undefined {
     this.beats.set(worker, Math.max(at, this.beats.get(worker) ?? at));
     const isDead = (name: string | undefined) =>
       (this.beats.get(name ?? '') ?? Number.NEGATIVE_INFINITY) <= at - this.#leaseMs;
@@ -153,11 +159,12 @@ export class QueueModel {
     return next && this.#take(next, worker, at);
   }
 
-  #take(run: ModelRun, worker: string, at: number): { run: string; how: string } {
+  #take(run: ModelRun, worker: string, at: number): Taken {
     const how = run.begunAt === undefined ? 'start' : 'needs-resume';
+    const hasRested = run.status === 'resting';
     run.begunAt ??= at;
     Object.assign(run, { status: 'running', worker, due: undefined, epoch: run.epoch + 1 });
-    return { run: run.id, how };
+    return { run: run.id, how, hasRested };
   }
 
   #hasRoom(run: ModelRun): boolean {

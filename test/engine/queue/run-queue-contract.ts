@@ -331,7 +331,7 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
       });
       expect(await queue.wake(runId('run-2'), 600_001)).toBe(true);
       expect(await queue.claim('w4', ['default'], 600_001)).toMatchObject({
-        how: 'needs-resume',
+        ...{ how: 'needs-resume', rested: '3 workers have died with it' },
         run: { deaths: 0 },
       });
     },
@@ -344,14 +344,18 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
     expect(await queue.rest(claim(1), { reason: 'Updates are due.', dueAt: 50 })).toBe('done');
     expect(await queue.rest(claim(1), { reason: 'twice' })).toBe('lost');
     expect(await queue.claim('w', ['default'], 49)).toBeUndefined();
-    expect(await queue.claim('w', ['default'], 50)).toMatchObject({ how: 'needs-resume', run: { epoch: 2 } });
+    expect(await queue.claim('w', ['default'], 50)).toMatchObject({
+      ...{ how: 'needs-resume', rested: 'Updates are due.', run: { epoch: 2 } },
+    });
     expect(await queue.putBack(claim(2), { reason: 'Another run goes on.', dueAt: 60 })).toBe('done');
     expect(await queue.run(runId('run-1'))).toMatchObject({
       status: 'queued',
       reason: 'Another run goes on.',
       dueAt: 60,
     });
-    expect(await queue.claim('w', ['default'], 60)).toMatchObject({ how: 'needs-resume', run: { epoch: 3 } });
+    const back = await queue.claim('w', ['default'], 60);
+    expect(back).toMatchObject({ how: 'needs-resume', run: { epoch: 3 } });
+    expect(back?.rested).toBeUndefined();
     expect(await queue.wake(runId('run-1'), 60)).toBe(false);
     expect(await queue.finish(claim(3), { exit: 1, outcome: 'failed', at: 70 })).toBe('done');
     expect(await queue.run(runId('run-1'))).toMatchObject({

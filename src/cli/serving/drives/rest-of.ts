@@ -98,9 +98,32 @@ function refusalOf(said: string): string {
   );
 }
 
-/** Whether somebody has answered what a run rests with, so that it can go on. */
-export function isAnswered(state: RunState): boolean {
+/**
+ * What becomes of a run that has rested with that reason and is not taken up, since nothing has come that it could go on
+ * with. A person may have had it at a terminal meanwhile: then it rests with another question, and until another time.
+ */
+export function restAsBefore(store: RunStore, folder: RunFolder, reason: string): RestOfRun {
+  const rest = restOf(store, folder, { exit: exitCode.paused, said: '', machineMs: 0 });
+  if (rest.type !== 'rests') return rest;
+  const { isStuck, ...quiet } = rest;
+  const recorded = readRun(folder)?.history.map(({ event }) => event) ?? [];
+  const isOfWorker =
+    reason !== '' && !recorded.some((event) => event.type === 'RunPaused' && event.message === reason);
+  // What a worker has found holds until it is taken up, and is not told once more.
+  if (isOfWorker || rest.reason === reason) return { ...quiet, reason };
+  return rest;
+}
+
+/** Whether a run that rests is to be taken up: it was answered, somebody has said so, or the time of a gate is over. */
+export function isToGoOn(state: RunState, now: number): boolean {
+  if (state.goesOn === true || isAnswered(state)) return true;
+  return state.lifecycle === 'paused' && gateEnds(state).some(({ endMs }) => endMs <= now);
+}
+
+/** Whether somebody has answered what a run rests with, or has said that it is to go on as it is. */
+function isAnswered(state: RunState): boolean {
   if (state.lifecycle !== 'paused') return false;
+  if (state.goesOn === true) return true;
   const isOpen = state.plan.items.some((item, index) => {
     const known = state.items[index];
     return known !== undefined && openGate(item, known) !== undefined;

@@ -11,7 +11,7 @@ import type { Claim, ClaimedRun, RunQueue } from '../../../engine/queue/run-queu
 import { exitCode, exitCodeOf } from '../../exit-code.ts';
 import { readRun } from '../../history/read-run.ts';
 import { PlaceTime } from './place-time.ts';
-import { restOf } from './rest-of.ts';
+import { isToGoOn, type RestOfRun, restAsBefore, restOf } from './rest-of.ts';
 import {
   type Drive,
   type DriveEnd,
@@ -22,11 +22,8 @@ import {
 
 /** A run whose record is kept elsewhere, while it is here. */
 export interface RunAway extends DriveReplica {
-  /**
-   * Gives to the run what was posted for it from elsewhere, and says whether it has taken some of it. Nothing is given to
-   * it after the `last` time.
-   */
-  handPosted(last?: 'last'): Promise<'nothing' | 'refused' | 'taken'>;
+  /** Gives to the run what was posted for it from elsewhere. Nothing is given to it after the `last` time. */
+  handPosted(last?: 'last'): Promise<void>;
   /** Keeps what its blocks have printed meanwhile, for those who look at the run. */
   keepPrinted(): Promise<void>;
   /** The process has ended: keeps what it has written last; false where the run is another worker's by now. */
@@ -221,12 +218,12 @@ export class RunWorker {
     }
   }
 
-  async #driveHere({ run, how }: ClaimedRun, away?: RunAway): Promise<void> {
+  async #driveHere({ run, how, rested }: ClaimedRun, away?: RunAway): Promise<void> {
     const { store, pageOf, settings, now } = this.#parts;
     const claim = { run: run.id, epoch: run.epoch };
     const hasBegun = how === 'needs-resume' && store.hasBegun(store.folder(run.id));
     if (hasBegun) {
-      const posted = (await away?.handPosted()) ?? 'nothing';
+      await away?.handPosted();
       // Somebody has ended it while it rested.
       const state = readRun(store.folder(run.id))?.state;
       if (state?.lifecycle === 'ended') {
@@ -234,10 +231,10 @@ export class RunWorker {
         await this.#finish(claim, end);
         return;
       }
-      // It rests as before: nothing was said to it that it could go on with.
-      if (posted === 'refused' && state?.lifecycle === 'paused') {
+      // What was noted, refused or told while it rests is nothing that it could go on with.
+      if (rested !== undefined && state !== undefined && !isToGoOn(state, now())) {
         await away?.handPosted('last');
-        return this.#giveBack(claim, { exit: exitCode.paused, said: '', machineMs: 0 });
+        return this.#giveBack(claim, restAsBefore(store, store.folder(run.id), rested));
       }
     }
     const before = hasBegun ? store.journalSize(store.folder(run.id)) : undefined;
@@ -256,15 +253,15 @@ export class RunWorker {
       return;
     }
     await away?.handPosted('last');
-    await this.#giveBack(claim, away?.isLate ? { ...end, isLate: true } : end, before);
+    const known = away?.isLate ? { ...end, isLate: true } : end;
+    await this.#giveBack(claim, restOf(store, store.folder(run.id), known, before), end, before);
   }
 
-  /** Tells the queue what has come of a run whose journal was that long `before`. */
-  async #giveBack(claim: Claim, end: DriveEnd, before?: number): Promise<void> {
+  /** Tells the queue what has come of a run whose journal was that long `before` its process began. */
+  async #giveBack(claim: Claim, rest: RestOfRun, end?: DriveEnd, before?: number): Promise<void> {
     const { queue, store, seen, now, tell } = this.#parts;
     const { run } = claim;
-    const { machineMs } = end;
-    const rest = restOf(store, store.folder(run), end, before);
+    const ofProcess = end && { machineMs: end.machineMs };
     const isStill = before !== undefined && store.journalSize(store.folder(run)) === before;
     const tries = isStill ? (this.#vain.get(run)?.tries ?? 0) + 1 : 0;
     const toldOf = this.#vain.get(run)?.reason;
@@ -276,26 +273,26 @@ export class RunWorker {
         // Said once, however often it is tried.
         if (tries < 2 || toldOf !== reason) tell(`run ${run} is taken up again: ${reason}`);
         const dueAt = now() + againMs(rest.delayMs, tries);
-        await this.#quietly(queue.putBack(claim, { reason, machineMs, dueAt }));
+        await this.#quietly(queue.putBack(claim, { reason, ...ofProcess, dueAt }));
         return;
       }
       case 'rests': {
-        if (!this.#isOpen && rest.isPause) {
+        if (!this.#isOpen && end !== undefined && rest.isPause) {
           // It was asked to pause so that this server can end; the next one goes on with it.
           await this.#quietly(
-            queue.putBack(claim, { reason: 'the server has ended', machineMs, dueAt: now() }),
+            queue.putBack(claim, { reason: 'the server has ended', ...ofProcess, dueAt: now() }),
           );
           return;
         }
         if (rest.isStuck) tell(`run ${run} rests: ${rest.reason}`);
         seen.set(run, rest.size);
         const due = rest.dueAt === undefined ? {} : { dueAt: rest.dueAt };
-        await this.#quietly(queue.rest(claim, { reason: rest.reason, machineMs, ...due }));
+        await this.#quietly(queue.rest(claim, { reason: rest.reason, ...ofProcess, ...due }));
         return;
       }
       case 'ended': {
-        const { outcome = '', exit = end.exit ?? exitCode.failed } = rest;
-        await this.#finish(claim, { exit, outcome, machineMs, at: now() });
+        const { outcome = '', exit = end?.exit ?? exitCode.failed } = rest;
+        await this.#finish(claim, { exit, outcome, ...ofProcess, at: now() });
       }
     }
   }

@@ -1,12 +1,12 @@
-// Owns noticing that a resting run was answered by another way than the page, so that it goes on.
+// Owns noticing that something was said to a resting run by another way than the page.
 import type { RunStore } from '../../../engine/journal/run-store.ts';
 import type { RunQueue } from '../../../engine/queue/run-queue.ts';
 import { readRun } from '../../history/read-run.ts';
-import { isAnswered } from './rest-of.ts';
+import { isToGoOn } from './rest-of.ts';
 
 /**
- * Looks at all resting runs; gives whether one of them was woken. `seen` has how long their journals were when somebody
- * looked at them last; one that nobody has looked at yet is read.
+ * Looks at all resting runs; gives whether one of them was woken, so that a worker looks whether it is to go on. `seen`
+ * has how long their journals were when somebody looked at them last; one that nobody has looked at yet is read.
  */
 export async function wakeResting(
   store: RunStore,
@@ -26,7 +26,8 @@ export async function wakeResting(
     if (size === before || store.isLive(folder)) continue;
     seen.set(id, size);
     const state = before === undefined && store.hasBegun(folder) ? readRun(folder)?.state : undefined;
-    if (before === undefined && (state === undefined || !isAnswered(state))) continue;
+    const isOver = state?.lifecycle === 'ended';
+    if (before === undefined && !isOver && (state === undefined || !isToGoOn(state, now))) continue;
     isWoken = (await queue.wake(id, now)) || isWoken;
   }
   return isWoken;

@@ -44,7 +44,7 @@ export async function fetchAway(
   const keep = (): Promise<void> => untilThere(() => copy.commit(), commitMs);
   let isOver = false;
   let isLate = false;
-  let handing: Promise<unknown> = Promise.resolve();
+  let handing: Promise<void> = Promise.resolve();
   const from = lastBy !== undefined && lastBy !== worker ? { from: lastBy } : {};
   return {
     order: { worker, epoch, ...from },
@@ -66,7 +66,7 @@ export async function fetchAway(
       return isLate;
     },
     handPosted: (last) => {
-      if (isOver) return Promise.resolve('nothing');
+      if (isOver) return Promise.resolve();
       isOver = last !== undefined;
       const handed = handing.then(() =>
         handPosted({ posted, store, epoch, keep, now, tell }, { id: run.id, folder }),

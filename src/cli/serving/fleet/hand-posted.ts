@@ -23,21 +23,13 @@ export interface HandedParts {
 }
 
 /** Gives all of it, oldest first; each is answered once what the run has recorded of it is kept. */
-export async function handPosted(
-  parts: HandedParts,
-  run: ListedRun,
-): Promise<'nothing' | 'refused' | 'taken'> {
+export async function handPosted(parts: HandedParts, run: ListedRun): Promise<void> {
   const { posted, epoch, keep } = parts;
-  const commands = await posted.take(run.id, epoch);
-  let isTaken = false;
-  for (const { id, command } of commands) {
+  for (const { id, command } of await posted.take(run.id, epoch)) {
     const answer = await give(parts, run, command);
     await keep();
     await posted.answer(id, JSON.stringify(answer));
-    isTaken ||= answer === 'taken' && command !== lookWord;
   }
-  if (commands.length === 0) return 'nothing';
-  return isTaken ? 'taken' : 'refused';
 }
 
 async function give({ store, now, tell }: HandedParts, run: ListedRun, text: string): Promise<RemoteAnswer> {

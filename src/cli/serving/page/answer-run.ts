@@ -105,7 +105,7 @@ function commandOf({ name, way }: Person, answer: WebAnswer): PostedCommand {
     case 'pause':
       return { type: 'PauseRun', ...sent };
     case 'resume':
-      return { type: 'AddNote', text: 'goes on after the pause', ...sent };
+      return { type: 'AddNote', text: 'goes on after the pause', goesOn: true, ...sent };
     case 'stop':
       return { type: 'StopRun', ...sent };
     case 'answer':

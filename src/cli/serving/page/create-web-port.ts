@@ -117,20 +117,26 @@ export function createWebPort(parts: WebPortParts): WebPort {
   };
 }
 
-/** A run that has not begun has no journal that could grow: the queue is asked. */
+/** Of one that has not begun, and of why a worker has let one rest, no journal tells: the queue is asked. */
 function watchRun(
   { store, queue, watch }: WebPortParts,
   id: string,
-  onChange: (mark: number) => void,
+  onChange: (mark?: number) => void,
 ): () => void {
   const unwatch = watch(id, onChange);
-  if (store.hasBegun(store.folder(runId(id)))) return unwatch;
+  let known: string | undefined;
   const look = async (): Promise<void> => {
     const run = await queue.run(runId(id));
-    if (run !== undefined && !store.hasBegun(store.folder(run.id))) onChange(waitingMark(run));
+    if (run === undefined) return;
+    if (!store.hasBegun(store.folder(run.id))) return onChange(waitingMark(run));
+    const rests = run.status === 'resting' ? (run.reason ?? '') : '';
+    if (known !== undefined && rests !== known) onChange();
+    known = rests;
   };
   // A queue that cannot be used now is asked again.
-  const timer = setInterval(() => void look().catch(() => {}), lookMs);
+  const ask = (): void => void look().catch(() => {});
+  const timer = setInterval(ask, lookMs);
+  ask();
   return () => {
     clearInterval(timer);
     unwatch();

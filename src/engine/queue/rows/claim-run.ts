@@ -87,7 +87,11 @@ function* take(row: SqlRow, worker: string, at: number, deaths: number): Sql<Cla
     ...[worker, deaths, deaths, at, number],
   );
   const [taken = row] = yield* all('SELECT * FROM run WHERE number = ?', number);
-  return { run: runOfRow(taken), how: row.started_at === null ? 'start' : 'needs-resume' };
+  return {
+    run: runOfRow(taken),
+    how: row.started_at === null ? 'start' : 'needs-resume',
+    ...(row.status === 'resting' && { rested: String(row.reason ?? '') }),
+  };
 }
 
 /** Adds to what workers gave in a month. */

@@ -142,5 +142,24 @@ it('notes it where the rule says so, also in a run that waits', async () => {
   const shown = (await rig.run(['show', id])).stdout;
   expect(shown).toMatch(/note by .*: what started it is over/);
   expect((await rig.run(['runs'])).stdout).toContain('paused');
+  // It is woken, and goes on with nothing.
+  const [store, seen] = [parts.store, new Map<string, number>()];
+  const worker = new RunWorker({
+    ...{ queue, store, slots: 1, queues: ['default'], seen, now: () => 6, tell: () => {} },
+    pageOf: () => fail('it is not begun anew'),
+    settings: {
+      program: [process.execPath, tool],
+      ...{ stateDir: rig.stateFolder, servedBy: 'x', withheld: new Set() },
+    },
+  });
+  worker.start();
+  await expect
+    .poll(() => queue.run(id), { timeout: 20_000 })
+    .toEqual(expect.objectContaining({ status: 'resting', epoch: 2, reason: 'waits' }));
+  await worker.end(AbortSignal.abort());
+  expect([seen.get(id), (await rig.run(['show', id])).stdout]).toEqual([
+    store.journalSize(store.folder(id)),
+    expect.not.stringContaining('resumed'),
+  ]);
   await queue.close();
 });
