@@ -294,5 +294,6 @@ function onTerminal<Value>(
 
 /** A stop, and a pause that nobody chose at leisure, end what is running; its result says interrupted. */
 function endsAtOnce(command: RunCommand): boolean {
-  return command.type === 'StopRun' || (command.type === 'PauseRun' && command.reason !== 'operator');
+  const atLeisure = ['operator', 'drained'];
+  return command.type === 'StopRun' || (command.type === 'PauseRun' && !atLeisure.includes(command.reason));
 }

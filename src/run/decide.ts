@@ -23,9 +23,17 @@ const atRest: ReadonlySet<RunCommand['type']> = new Set([
   'AddNote',
 ]);
 
+/** A person who pauses it while its server ends has the next one leave it. */
+function isForRest({ pause }: RunState, command: RunCommand): boolean {
+  if (command.type === 'PauseRun') return pause?.reason === 'drained' && command.reason === 'operator';
+  return atRest.has(command.type);
+}
+
 /** The facts that follow from a command, or why it is not taken. */
 export function decide(state: RunState, command: RunCommand): Decision {
-  if (state.lifecycle !== 'running' && !(state.lifecycle === 'paused' && atRest.has(command.type))) {
+  const isTaken =
+    state.lifecycle === 'running' || (state.lifecycle === 'paused' && isForRest(state, command));
+  if (!isTaken) {
     return reject('not-running', `the run is ${state.lifecycle === 'new' ? 'not started' : state.lifecycle}`);
   }
   if ('by' in command && !isKnown(state, command.by)) return reject('not-known', unknownWords(command.by));
@@ -84,6 +92,7 @@ function unknownWords({ user, via }: Actor): string {
 function pauseMessage({ reason, by }: CommandOf<'PauseRun'>): string {
   if (reason === 'hangup') return 'the terminal went away';
   if (reason === 'terminate') return 'the process was asked to end';
+  if (reason === 'drained') return 'its server ends';
   return `paused by ${by.user}`;
 }
 

@@ -6,28 +6,37 @@ import { Served, serveFile } from './served.ts';
 const block = (name: string): string =>
   `\n\`\`\`sh {name=${name}}\ntouch ${name}\nuntil test -e go-${name}; do sleep 0.05; done\n\`\`\`\n`;
 
-it('stays where a person has left it at a terminal, and the page asks what is asked there', async () => {
+async function slow() {
   const rig = await Rig.create();
   await rig.write('serve.yaml', serveFile);
   await rig.write('library/slow.md', `# Slow\n\n## Steps\n${block('one')}${block('two')}${block('three')}`);
+  await rig.write('library/quick.md', '# Quick\n\n## Steps\n\n```sh\ntrue\n```\n');
   const served = await Served.start(rig);
   const run = await served.startRun('slow.md');
   const id = run.slice('/runs/'.length);
   const begun = (name: string) =>
     rig.exec('sh', ['-c', `until test -e library/${name}; do sleep 0.05; done`]);
   await begun('one');
+  const taken = async (): Promise<void> => {
+    const terminal = rig.start(['resume', id, '--yes']);
+    await begun('two');
+    terminal.kill('SIGINT');
+    expect((await terminal.ended).exitCode).toBe(130);
+  };
+  const resumed = async () => (await rig.run(['show', id])).stdout.match(/resumed by/g)?.length ?? 0;
+  return { rig, served, run, id, begun, taken, resumed };
+}
+
+it('stays where a person has left it at a terminal, and the page asks what is asked there', async () => {
+  const { rig, served, run, id, taken, resumed } = await slow();
   await served.post(`${run}/answers`, { type: 'pause' }, 'bob');
   await rig.write('library/go-one', '');
   await served.until(run, /Go on<\/button>/, 'bob');
 
-  const taken = rig.start(['resume', id, '--yes']);
-  await begun('two');
-  taken.kill('SIGINT');
-  expect((await taken.ended).exitCode).toBe(130);
+  await taken();
   // The server has looked at it once it no longer has it rest for what it rested for before.
   const shown = await served.until(run, /^(?![\s\S]*It could not go on)[\s\S]*it failed: interrupted/);
   expect(shown).not.toContain('is not known');
-  const resumed = async () => (await rig.run(['show', id])).stdout.match(/resumed by/g)?.length ?? 0;
   expect(await resumed()).toBe(1);
 
   await rig.write('library/go-two', '');
@@ -35,4 +44,31 @@ it('stays where a person has left it at a terminal, and the page asks what is as
   expect((await rig.run(['answer', id, 'two', 'retry'])).exitCode).toBe(0);
   expect(await served.until(run, /succeeded/)).not.toContain('It could not go on');
   expect(await resumed()).toBe(2);
+});
+
+it('is gone on with by the next server where its own has ended', async () => {
+  const { rig, served, run, begun } = await slow();
+  served.process.kill('SIGTERM');
+  await rig.write('library/go-one', '');
+  await served.process.ended;
+  const next = await Served.start(rig);
+  await begun('two');
+  await rig.write('library/go-two', '');
+  await rig.write('library/go-three', '');
+  expect(await next.until(run, /succeeded/)).toContain('paused: its server ends');
+});
+
+it('is not gone on with by the next server where a person has left it between the two', async () => {
+  const { rig, served, run, taken, resumed } = await slow();
+  served.process.kill('SIGTERM');
+  await rig.write('library/go-one', '');
+  await served.process.ended;
+  await taken();
+  const next = await Served.start(rig);
+  // Runs are taken in their order.
+  await next.until(await next.startRun('quick.md'), /succeeded/);
+  expect([await next.until(run, /it failed: interrupted/), await resumed()]).toEqual([
+    expect.not.stringContaining('It could not go on'),
+    1,
+  ]);
 });

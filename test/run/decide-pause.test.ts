@@ -10,6 +10,7 @@ test.each<[PauseReason, string]>([
   ['operator', 'paused by ada'],
   ['hangup', 'the terminal went away'],
   ['terminate', 'the process was asked to end'],
+  ['drained', 'its server ends'],
 ])('a pause for %s is told as: %s', (reason, message) => {
   const { plan } = compilePlan(parse('# T\n\n## Steps\n\n```sh\na\n```\n').runbook);
   const running = { ...initialState(plan), lifecycle: 'running' } as const;
@@ -17,4 +18,15 @@ test.each<[PauseReason, string]>([
     ok: true,
     value: [{ type: 'RunPaused', reason, message }],
   });
+});
+
+test.each<[PauseReason, boolean]>([
+  ['drained', true],
+  ['operator', false],
+  ['approval', false],
+])('a person can pause what rests for %s: %s', (reason, isTaken) => {
+  const { plan } = compilePlan(parse('# T\n\n## Steps\n\n```sh\na\n```\n').runbook);
+  const paused = { ...initialState(plan), lifecycle: 'paused', pause: { reason, message: '' } } as const;
+  expect(decide(paused, { type: 'PauseRun', reason: 'operator', by: ada }).ok).toBe(isTaken);
+  expect(decide(paused, { type: 'PauseRun', reason: 'drained', by: ada }).ok).toBe(false);
 });

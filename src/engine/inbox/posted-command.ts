@@ -39,7 +39,8 @@ export type PostedCommand = Sent &
         readonly question: string;
         readonly answer: PersonAnswer;
       }
-    | { readonly type: 'PauseRun' }
+    /** `drained`: its server ends, and the next one is to go on with it. */
+    | { readonly type: 'PauseRun'; readonly drained?: true }
     /** `reason`: what is over, in words, where nobody in particular stops it. */
     | { readonly type: 'StopRun'; readonly reason?: string }
     /** `goesOn`: a run that rests is to be taken up. */
@@ -60,7 +61,7 @@ export function parsePostedCommand(text: string, run: string): PostedCommand | u
   // Somebody is meant: it is not the word of the account itself.
   if (value.onBehalf !== undefined && onBehalf === undefined) return undefined;
   const sent: Sent = { host: value.host, ...(onBehalf && { onBehalf }) };
-  if (type === 'PauseRun') return { type, ...sent };
+  if (type === 'PauseRun') return { type, ...(value.drained === true && { drained: true }), ...sent };
   if (type === 'StopRun') {
     if (reason === undefined) return { type, ...sent };
     return isText(reason) ? { type, reason, ...sent } : undefined;

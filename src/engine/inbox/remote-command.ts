@@ -170,10 +170,12 @@ function judge(
     return refuse('not-a-command', `\`${name}\` is not an answer to this run`, owner);
   const { host, onBehalf, ...command } = posted;
   const by: Actor = onBehalf ? spokenFor(onBehalf, owner, host) : { ...owner, host };
-  if (command.type === 'PauseRun') return take({ type: 'PauseRun', reason: 'operator', by });
+  const isOwn = uid === process.geteuid?.();
+  if (command.type === 'PauseRun')
+    return take({ type: 'PauseRun', reason: command.drained && isOwn ? 'drained' : 'operator', by });
   if (command.type === 'StopRun' || command.type === 'AddNote') {
     // What others are asked they may answer; ending a run, and what stands in its record, is its operator's.
-    return uid === process.geteuid?.()
+    return isOwn
       ? take({ ...command, by })
       : refuse('not-yours', `\`${owner.user}\` may neither stop the run nor write into its record`, by);
   }

@@ -3,6 +3,7 @@
 /** Why a run came to rest before its end. */
 export type PauseReason =
   | 'operator'
+  | 'drained' // its server or worker ends, and the next one goes on with it
   | 'manual-step' // also a block that is handed the terminal, with nobody there
   | 'approval'
   | 'confirmation'

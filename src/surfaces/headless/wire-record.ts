@@ -119,6 +119,7 @@ export const wireRecord = variant('type', [
     reason: picklist([
       ...[
         'operator',
+        'drained',
         'manual-step',
         'approval',
         'confirmation',

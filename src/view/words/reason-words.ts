@@ -114,6 +114,8 @@ function pauseWords(reason: PauseReason): string {
   switch (reason) {
     case 'operator':
       return 'by the operator';
+    case 'drained':
+      return 'its server ends';
     case 'manual-step':
       return 'a step has to be done by a person';
     case 'approval':

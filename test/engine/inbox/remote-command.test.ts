@@ -127,10 +127,14 @@ describe('command inbox', () => {
     write('2.command.json', { type: 'AddNote', text: 'what started it is over', ...sent });
     write('3.command.json', { type: 'AddNote', text: 'x'.repeat(2_001), ...sent });
     write('4.command.json', { type: 'StopRun', reason: '', ...sent });
+    write('5.command.json', { type: 'AddNote', text: 'goes on', goesOn: true, ...sent });
+    write('6.command.json', { type: 'PauseRun', drained: true, ...sent });
     await takeAll(folder, owner);
     expect(taken).toEqual([
       { type: 'StopRun', reason: 'what started it is over', by: me },
       { type: 'AddNote', text: 'what started it is over', by: me },
+      { type: 'AddNote', text: 'goes on', goesOn: true, by: me },
+      { type: 'PauseRun', reason: 'drained', by: me },
     ]);
     const by = { ...me, host: '' };
     expect(recorded).toEqual(
@@ -151,8 +155,13 @@ describe('command inbox', () => {
       write(`${name}.command.json`, { ...said, run: run(), host: 'laptop' });
       chownSync(file(`${name}.command.json`), 1, 1);
     }
+    // Anybody may pause it; that a server of this account ends is not for them to say.
+    write('3.command.json', { type: 'PauseRun', drained: true, run: run(), host: 'laptop' });
+    chownSync(file('3.command.json'), 1, 1);
     await takeAll(folder, owner);
-    expect(taken).toEqual([]);
+    expect(taken).toEqual([
+      { type: 'PauseRun', reason: 'operator', by: { user: 'daemon', uid: 1, host: 'laptop' } },
+    ]);
     const message = '`daemon` may neither stop the run nor write into its record';
     const by = { user: 'daemon', uid: 1, host: 'laptop' };
     expect(recorded).toEqual([1, 2].map(() => ({ type: 'AnswerRefused', by, message })));

@@ -1,7 +1,7 @@
 // Owns what a run has come to when the process that drove it has ended.
 import type { RunFolder } from '../../../engine/journal/run-folder.ts';
 import type { RunStore } from '../../../engine/journal/run-store.ts';
-import { isWordOfOperator } from '../../../run/answers/is-word-of-operator.ts';
+import { isEndOfProcess } from '../../../run/answers/is-word-of-operator.ts';
 import { isTick } from '../../../run/answers/keep-answer.ts';
 import { openQuestion } from '../../../run/answers/open-question.ts';
 import { questionId } from '../../../run/answers/question-id.ts';
@@ -20,7 +20,8 @@ export type RestOfRun =
       readonly type: 'rests';
       readonly reason: string;
       readonly dueAt?: number;
-      readonly isPause: boolean;
+      /** Nobody has paused it: its server was to end, or its process was told to by a signal. */
+      readonly endOf?: 'server' | 'process';
       /** How long its journal was: a longer one has something that nobody has looked at. */
       readonly size: number;
       /** It could not go on, and who operates the server is to know why. */
@@ -46,34 +47,36 @@ export function restOf(
   if (state === undefined) return { type: 'ended', outcome: 'its record cannot be read' };
   if (state.lifecycle === 'ended')
     return { type: 'ended', outcome: state.outcome ?? '', exit: exitCodeOf(state) };
+  if (exit === exitCode.usage && said.includes(goingOn))
+    // Who answers has it for a moment, and cannot wake it while it is being taken up for what was answered before.
+    return isAnswered(state)
+      ? { type: 'again', reason: 'it was just being answered', delayMs: betweenMs }
+      : // Who has it at a terminal leaves it with more in its record.
+        { type: 'rests', reason: '', size };
   if (state.lifecycle !== 'paused' && isLate)
     return { type: 'again', reason: 'its record could not be kept in time', delayMs: 0 };
   if (state.lifecycle !== 'paused')
     return exit === undefined || exit === exitCode.busy
       ? { type: 'again', reason: 'its process was killed', delayMs: 1_000 }
-      : { type: 'rests', reason: 'its process broke off', isPause: false, size, isStuck: true };
-  // Who answers has it for a moment, and cannot wake it while it is being taken up for what was answered before.
-  if (exit === exitCode.usage && said.includes(goingOn) && isAnswered(state))
-    return { type: 'again', reason: 'it was just being answered', delayMs: betweenMs };
+      : { type: 'rests', reason: 'its process broke off', size, isStuck: true };
   // It would be refused again: somebody has to look at it first.
-  if (exit === exitCode.usage)
-    return { type: 'rests', reason: refusalOf(said), isPause: false, size, isStuck: true };
+  if (exit === exitCode.usage) return { type: 'rests', reason: refusalOf(said), size, isStuck: true };
   const isStill = size === before;
   if (exit === exitCode.busy && isAnswered(state))
     return { type: 'again', reason: refusalOf(said), delayMs: brokenMs };
   // It was answered, and that has led nowhere: so it would once more.
   if (isStill && isAnswered(state) && exit !== exitCode.failed)
-    return { type: 'rests', reason: refusalOf(said), isPause: false, size, isStuck: true };
+    return { type: 'rests', reason: refusalOf(said), size, isStuck: true };
   // Somebody was quicker than its process.
   if (isAnswered(state))
     return { type: 'again', reason: 'it was answered', delayMs: exit === exitCode.failed ? brokenMs : 0 };
   const { reason, message } = state.pause ?? { reason: 'operator' as const, message: '' };
   const ends = gateEnds(state).map(({ endMs }) => endMs);
-  const isPause = isWordOfOperator(reason);
+  const endOf = reason === 'drained' ? 'server' : isEndOfProcess(reason) ? 'process' : undefined;
   return {
     type: 'rests',
     reason: message,
-    isPause,
+    ...(endOf && { endOf }),
     size,
     ...(reason === 'changed' && { isStuck: true }),
     ...(ends.length > 0 && { dueAt: Math.min(...ends) }),
@@ -105,19 +108,27 @@ function refusalOf(said: string): string {
 export function restAsBefore(store: RunStore, folder: RunFolder, reason: string): RestOfRun {
   const rest = restOf(store, folder, { exit: exitCode.paused, said: '', machineMs: 0 });
   if (rest.type !== 'rests') return rest;
-  const { isStuck, ...quiet } = rest;
+  // What ended its process was not this server.
+  const { isStuck, endOf: _endOf, ...quiet } = rest;
   const recorded = readRun(folder)?.history.map(({ event }) => event) ?? [];
   const isOfWorker =
     reason !== '' && !recorded.some((event) => event.type === 'RunPaused' && event.message === reason);
   // What a worker has found holds until it is taken up, and is not told once more.
   if (isOfWorker || rest.reason === reason) return { ...quiet, reason };
-  return rest;
+  return isStuck ? { ...quiet, isStuck } : quiet;
 }
 
-/** Whether a run that rests is to be taken up: it was answered, somebody has said so, or the time of a gate is over. */
-export function isToGoOn(state: RunState, now: number): boolean {
+/**
+ * Whether a run is to be taken up again: it was answered, somebody has said so, the time of a gate is over, or its process
+ * has ended though nobody had paused it. What ended the process of one that has `rested` since was seen already: a person
+ * has had it at a terminal.
+ */
+export function isToGoOn(state: RunState, rested: boolean, now: number): boolean {
   if (state.goesOn === true || isAnswered(state)) return true;
-  return state.lifecycle === 'paused' && gateEnds(state).some(({ endMs }) => endMs <= now);
+  if (state.lifecycle !== 'paused') return !rested;
+  const { reason } = state.pause ?? {};
+  if (reason === 'drained' || (!rested && reason !== undefined && isEndOfProcess(reason))) return true;
+  return gateEnds(state).some(({ endMs }) => endMs <= now);
 }
 
 /** Whether somebody has answered what a run rests with, or has said that it is to go on as it is. */

@@ -170,7 +170,7 @@ export class RunWorker {
   /** One that cannot be asked comes to its own rest. */
   #askToPause(folder: string): void {
     try {
-      postCommand(folder, { type: 'PauseRun', host: hostname() });
+      postCommand(folder, { type: 'PauseRun', drained: true, host: hostname() });
     } catch (error) {
       this.#parts.tell(`a run could not be asked to pause: ${errorMessage(error)}`);
     }
@@ -232,9 +232,9 @@ export class RunWorker {
         return;
       }
       // What was noted, refused or told while it rests is nothing that it could go on with.
-      if (rested !== undefined && state !== undefined && !isToGoOn(state, now())) {
+      if (state !== undefined && !isToGoOn(state, rested !== undefined, now())) {
         await away?.handPosted('last');
-        return this.#giveBack(claim, restAsBefore(store, store.folder(run.id), rested));
+        return this.#giveBack(claim, restAsBefore(store, store.folder(run.id), rested ?? ''));
       }
     }
     const before = hasBegun ? store.journalSize(store.folder(run.id)) : undefined;
@@ -277,7 +277,7 @@ export class RunWorker {
         return;
       }
       case 'rests': {
-        if (!this.#isOpen && end !== undefined && rest.isPause) {
+        if (rest.endOf === 'server' || (rest.endOf === 'process' && !this.#isOpen)) {
           // It was asked to pause so that this server can end; the next one goes on with it.
           await this.#quietly(
             queue.putBack(claim, { reason: 'the server has ended', ...ofProcess, dueAt: now() }),

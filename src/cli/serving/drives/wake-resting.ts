@@ -27,7 +27,7 @@ export async function wakeResting(
     seen.set(id, size);
     const state = before === undefined && store.hasBegun(folder) ? readRun(folder)?.state : undefined;
     const isOver = state?.lifecycle === 'ended';
-    if (before === undefined && !isOver && (state === undefined || !isToGoOn(state, now))) continue;
+    if (before === undefined && !isOver && (state === undefined || !isToGoOn(state, true, now))) continue;
     isWoken = (await queue.wake(id, now)) || isWoken;
   }
   return isWoken;

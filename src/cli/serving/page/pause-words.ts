@@ -5,6 +5,7 @@ import type { PauseReason } from '../../../run/belonging/pause-reason.ts';
 
 const words: Readonly<Record<PauseReason, string>> = {
   operator: 'somebody has paused it',
+  drained: 'its server has ended',
   'manual-step': 'a person has something to do',
   approval: 'waits for approval',
   confirmation: 'waits for a yes',

@@ -61,9 +61,10 @@ export async function knownTo(queue: RunQueue, { id }: ListedRun): Promise<Known
 /** Whether a person of the page can have it taken up, though nothing is asked. */
 export function canGoOn({ lifecycle, pause, options }: RunState, stuck: string | undefined): boolean {
   if (lifecycle === 'ended' || options.servedBy === undefined) return false;
-  return (
-    stuck !== undefined || (lifecycle === 'paused' && pause !== undefined && isWordOfOperator(pause.reason))
-  );
+  if (stuck !== undefined) return true;
+  if (lifecycle !== 'paused' || pause === undefined) return false;
+  // The system has refused to write: it may be mended by now.
+  return isWordOfOperator(pause.reason) || pause.reason === 'document' || pause.reason === 'journal';
 }
 
 /** All of it, for that person; undefined where it has not begun, or what it ran cannot be read. */

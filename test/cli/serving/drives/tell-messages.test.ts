@@ -65,7 +65,7 @@ it('stops a run that waits for a person, and ends it in the queue without workin
   const rest = restOf(store, store.folder(id), { ...(exit !== null && { exit }), said: '', machineMs: 0 });
   expect([exit, rest]).toEqual([
     5,
-    { type: 'rests', reason: '`end` waits for approval', isPause: false, size: expect.any(Number) },
+    { type: 'rests', reason: '`end` waits for approval', size: expect.any(Number) },
   ]);
   await queue.rest(claim, { reason: 'waits' });
   const said: string[] = [];
