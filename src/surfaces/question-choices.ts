@@ -2,7 +2,7 @@
 import type { FailureDecision } from '../run/event.ts';
 import type { CodePlace } from '../run/failed-command.ts';
 import type { PlanItem } from '../run/plan.ts';
-import { isInnerGate } from '../run/rules/enclosing-links.ts';
+import { isAnyGate } from '../run/rules/enclosing-links.ts';
 import type { ItemState } from '../run/state.ts';
 import { lineWords } from '../view/words/reason-words.ts';
 
@@ -156,8 +156,7 @@ export function choicesAt(
   item: PlanItem | undefined,
 ): readonly MenuChoice<OperatorAction>[] {
   const choices = item === undefined || item.kind === 'block' ? all : all.filter((one) => one !== edit);
-  if (item?.phase === 'preconditions' || (item !== undefined && isInnerGate(item)))
-    return choices.filter((one) => one !== skip);
+  if (item !== undefined && isAnyGate(item)) return choices.filter((one) => one !== skip);
   if (item?.phase !== 'rollback') return choices;
   return choices.filter(({ value }) => value !== 'rollback' && value !== 'go-to');
 }

@@ -70,7 +70,7 @@ test('a manual step and a checklist are answered where the run rests, and the ru
     0,
     'run RUN waits at `call-the-dba`: a person has to do this\n\n' +
       `Step 1 of 3  Call the DBA ${'─'.repeat(48)} Steps\n\nCall her.\n\n` +
-      'answers: done, skip\n' +
+      'answers: done, skip --note WHY\n' +
       'for example: runsheet answer RUN call-the-dba done\n',
   ]);
   expect(await said(rig, rig.run(['answer', 'page.md', 'call-the-dba', 'yes']))).toEqual([
@@ -94,7 +94,7 @@ test('a manual step and a checklist are answered where the run rests, and the ru
   expect((await rig.run(['answer', 'page.md', 'look', 'tick', '--items', '2'])).exitCode).toBe(0);
   expect((await rig.run(['answer', 'page.md', 'look', 'tick', '--items', '0'])).exitCode).toBe(2);
   expect((await said(rig, rig.run(['answer', 'page.md'])))[1]).toContain(
-    '  1. [ ] graphs\n  2. [x] logs\nanswers: tick, untick, done, skip\n',
+    '  1. [ ] graphs\n  2. [x] logs\nanswers: tick, untick, done, skip --note WHY\n',
   );
   expect((await rig.run(['answer', 'page.md', 'look', 'tick'])).exitCode).toBe(0);
   expect((await rig.run(['answer', 'page.md', 'look', 'skip', '--note', 'not today'])).exitCode).toBe(0);
@@ -193,7 +193,7 @@ it('answers a guided run that waits at a failure, and its screen goes on', async
     0,
     'run RUN waits at `break`: it failed: exit 3\n' +
       `\nStep 2 of 2  Break ${'─'.repeat(55)} Steps\n\n    exit 3\n\n  sh · no undo\n\nIt printed nothing.\n\n` +
-      'answers: retry, skip, done, continue, rollback, stop\n' +
+      'answers: retry, skip --note WHY, done --note WHY, continue, rollback, stop\n' +
       'for example: runsheet answer RUN break retry\n',
   ]);
   expect(await said(rig, rig.run(['answer', 'page.md', 'break', 'rollback']))).toEqual([

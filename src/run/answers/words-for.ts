@@ -1,8 +1,10 @@
 // Owns the words that answer a question from elsewhere, and what each of them asks of the run.
+import type { Address } from '../../basics/address.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { Rejection, RunCommand } from '../command.ts';
 import type { Actor, FailureDecision } from '../event.ts';
 import type { OpenQuestion, Question } from '../question.ts';
+import { isAnyGate } from '../rules/enclosing-links.ts';
 import type { RunState } from '../state.ts';
 import type { PersonAnswer } from './person-answer.ts';
 import { isTakeable } from './undecided-change.ts';
@@ -25,11 +27,11 @@ export function wordsFor(state: RunState, question: OpenQuestion): readonly stri
     case 'approval':
       return [];
     case 'confirm':
-      return ['yes', 'skip'];
+      return ['yes', ...skipAt(state, question)];
     case 'manual':
-      return ['done', 'skip'];
+      return ['done', ...skipAt(state, question)];
     case 'checklist':
-      return ['tick', 'untick', 'done', 'skip'];
+      return ['tick', 'untick', 'done', ...skipAt(state, question)];
     case 'failure':
       return question.choices.flatMap((choice) => (choice === 'pause' ? [] : [failureWords[choice]]));
     case 'in-doubt':
@@ -45,6 +47,11 @@ export function wordsFor(state: RunState, question: OpenQuestion): readonly stri
     case 'changed':
       return isTakeable(question.change) ? ['keep', 'take'] : ['keep'];
   }
+}
+
+function skipAt({ plan, indexOf }: RunState, { address }: { readonly address: Address }): readonly string[] {
+  const item = plan.items[indexOf.get(address) ?? -1];
+  return item !== undefined && isAnyGate(item) ? [] : ['skip'];
 }
 
 /** What an answer asks of the run, in this order; or why it is none to this question. */

@@ -31,3 +31,8 @@ export function membersOf(placed: Placed, link: number): readonly number[] {
 export function isInnerGate(item: PlanItem): boolean {
   return item.section === 'preconditions' && item.phase !== 'preconditions';
 }
+
+/** Whether it has to hold before something else runs: who knows that it holds marks it done, and nobody skips it. */
+export function isAnyGate(item: PlanItem): boolean {
+  return item.phase === 'preconditions' || isInnerGate(item);
+}

@@ -47,9 +47,16 @@ function answerWords(state: RunState): readonly string[] {
 /** The answers as they are typed, each with the option that it cannot do without; none where it is not answered so. */
 export function answerForms(state: RunState, question: OpenQuestion): readonly string[] {
   const value = neededValue(state, question);
-  return wordsFor(state, question).map((word) =>
-    value !== undefined && (word === 'yes' || word === 'done') ? `${word} --value ${value}` : word,
-  );
+  return wordsFor(state, question).map((word) => {
+    if (needsNote(question, word)) return `${word} --note WHY`;
+    return value !== undefined && (word === 'yes' || word === 'done') ? `${word} --value ${value}` : word;
+  });
+}
+
+/** Whoever passes over a step, or has done in another way what it was to do, says why and how. */
+function needsNote({ type }: OpenQuestion, word: string): boolean {
+  if (word === 'skip') return type !== 'in-doubt';
+  return word === 'done' && (type === 'failure' || type === 'doubtful');
 }
 
 /** The name that has to be typed before something is destroyed, or a word for what a step asks for. */

@@ -54,9 +54,9 @@ test.each<[string, RunState, readonly string[]]>([
 });
 
 /** A run that rests at the first step of a page, after what `known` says of it. */
-function restingAt(step: string, known: object = {}): RunState {
+function restingAt(step: string, known: object = {}, section = 'Steps'): RunState {
   const { plan: of } = compilePlan(
-    parse(`# T\n\n## Steps\n\n${step}\n\n## Clean-up\n\n\`\`\`sh {name=tidy}\nc\n\`\`\`\n`).runbook,
+    parse(`# T\n\n## ${section}\n\n${step}\n\n## Clean-up\n\n\`\`\`sh {name=tidy}\nc\n\`\`\`\n`).runbook,
   );
   const state = initialState(of);
   const items = state.items.map((item, index) => (index === 0 ? { ...item, ...known } : item));
@@ -86,31 +86,40 @@ const answered = (place: string, forms: string): string =>
   `\`runsheet answer ${run} ${place} ANSWER\` answers it from elsewhere: ${forms}`;
 
 test.each<[string, RunState, string]>([
-  ['a step by hand', restingAt('### Call\n\nCall her.'), answered('call', '`done` or `skip`')],
+  ['a step by hand', restingAt('### Call\n\nCall her.'), answered('call', '`done` or `skip --note WHY`')],
   [
     'a step that asks for something',
     restingAt('### Size {ask=SIZE}\n\nHow large is it?'),
-    answered('size', '`done --value VALUE` or `skip`'),
+    answered('size', '`done --value VALUE` or `skip --note WHY`'),
   ],
   [
     'a checklist',
     restingAt('### Look\n\n- [ ] graphs\n- [ ] logs'),
-    answered('look', '`tick`, `untick`, `done` or `skip`'),
+    answered('look', '`tick`, `untick`, `done` or `skip --note WHY`'),
+  ],
+  [
+    'a precondition',
+    {
+      ...restingAt('### Look\n\n- [ ] graphs', {}, 'Preconditions'),
+      gateOpen: false,
+      phase: 'preconditions',
+    },
+    answered('look', '`tick`, `untick` or `done`'),
   ],
   [
     'a confirmation',
     restingAt(block('confirm="Sure?"'), { released: true }),
-    answered('one', '`yes` or `skip`'),
+    answered('one', '`yes` or `skip --note WHY`'),
   ],
   [
     'something destructive',
     restingAt(block('risk=destructive'), { released: true }),
-    answered('one', '`yes --value one` or `skip`'),
+    answered('one', '`yes --value one` or `skip --note WHY`'),
   ],
   [
     'a failure',
     restingAt(block(''), { status: 'failed', reason: { type: 'exit', code: 1 } }),
-    answered('one', '`retry`, `skip`, `done`, `continue` or `stop`'),
+    answered('one', '`retry`, `skip --note WHY`, `done --note WHY`, `continue` or `stop`'),
   ],
   [
     'a block that never ended',
@@ -127,7 +136,7 @@ test.each<[string, RunState, string]>([
   [
     'a doubt',
     restingAt(`### More\n\nFor example:\n\n${block('')}`),
-    answered('one', '`run`, `skip` or `done`'),
+    answered('one', '`run`, `skip --note WHY` or `done --note WHY`'),
   ],
   [
     'a rollback that is not begun',
