@@ -37,7 +37,9 @@ function reopenItem(state: RunState, item: ItemState, index: number, isAnswered:
   // What had not begun, or has ended, before the whole turn was over is in no doubt.
   if (item.status === 'running' && isTurnAtRest(item))
     return { ...forgetConditions(item), status: 'pending', released: false };
-  if (isInDoubt(state, item) && !(item.status === 'failed' && isAnswered))
+  // What somebody has said is to follow does.
+  if (item.status === 'failed' && isAnswered) return undecided(item);
+  if (isInDoubt(state, item))
     // What its probe said before it started says nothing of how it ended.
     return { ...forgetConditions(withHostsInDoubt(item)), status: 'in-doubt', released: false };
   if (item.status === 'retrying')
@@ -68,9 +70,13 @@ function reopenFailed(state: RunState, item: ItemState, index: number): ItemStat
   if (isCheckedAgain(planned)) return checkAgain(state, item);
   // What cut a linked runbook off is over: it goes on where it was.
   if (planned?.kind === 'runbook' && item.reason?.type === 'runbook') return { ...item, status: 'running' };
+  return undecided(item);
+}
+
+function undecided(item: ItemState): ItemState {
   // What of its shell is kept is not all of it: secrets are left out.
-  const { decision: _decision, ...undecided } = withoutRest(item);
-  return undecided;
+  const { decision: _decision, ...rest } = withoutRest(item);
+  return rest;
 }
 
 /** Preconditions that only read cost nothing to ask once more. */

@@ -254,3 +254,43 @@ it('an answer from outside is read field by field', () => {
     ...[undefined, undefined, undefined, undefined, undefined, undefined],
   ]);
 });
+
+describe('what is answered to an undo that failed', () => {
+  /** A guided run that was left where the undo of a rollback had failed; a second attempt would pass. */
+  function leftAtUndo(): Scenario {
+    const run = new Scenario(planOf([block('change', 'steps'), block('break', 'steps'), undo]), {
+      exits: { break: [1], undo: [1, 0] },
+    });
+    run.start('guided');
+    run.send({ type: 'RunUntilGate', by: ada });
+    run.drive();
+    run.send({ type: 'DecideFailure', address: address('break'), decision: 'rollback', by: ada });
+    run.drive();
+    run.send({ type: 'StartRollback', excluded: [], by: ada });
+    run.send({ type: 'RunUntilGate', by: ada });
+    run.drive();
+    run.send({ type: 'DecideFailure', address: address('undo'), decision: 'pause', by: ada });
+    run.drive();
+    return run;
+  }
+  const attempts = (run: Scenario): number =>
+    run.trail().filter((line) => line.startsWith('BlockStarted undo')).length;
+
+  it.each<[word: string, note: string | undefined, starts: number, outcome: string]>([
+    ['retry', undefined, 2, 'rolled-back'],
+    ['skip', 'it is gone', 1, 'rollback-failed'],
+    ['done', 'by hand', 1, 'rolled-back'],
+    ['stop', undefined, 1, 'rollback-failed'],
+  ])('%s (%s) is done by whoever takes the run up', (word, note, starts, outcome) => {
+    const run = leftAtUndo();
+    expect(say(run, word, note === undefined ? {} : { note })).toBe('taken');
+    run.record(resume).drive();
+    expect([attempts(run), run.state.outcome]).toEqual([starts, outcome]);
+  });
+
+  it('is no answer at all, and it is tried again', () => {
+    const run = leftAtUndo();
+    run.record(resume).drive();
+    expect([attempts(run), run.state.outcome]).toEqual([2, 'rolled-back']);
+  });
+});
