@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Address, address } from '../../src/basics/address.ts';
+import { asResting, openQuestion } from '../../src/run/answers/open-question.ts';
+import { questionId } from '../../src/run/answers/question-id.ts';
+import { wordsFor } from '../../src/run/answers/words-for.ts';
 import type { RunCommand } from '../../src/run/command.ts';
 import type { RunEvent } from '../../src/run/event.ts';
 import { evolve, initialState } from '../../src/run/evolve.ts';
@@ -177,6 +180,17 @@ function play(
   return run;
 }
 
+/** What changes where something stands that was asked about. */
+const happens: ReadonlySet<RunEvent['type']> = new Set([
+  'BlockStarted',
+  'BlockSkipped',
+  'BlockMarkedDone',
+  'ManualStepDone',
+  'FailureDecided',
+  'DoubtResolved',
+  'ConfirmationGiven',
+]);
+
 const codes = fc.array(fc.constantFrom(0, 0, 0, 1, 7), { minLength: 1, maxLength: 8 });
 const modes = fc.constantFrom('guided' as const, 'unattended' as const);
 
@@ -240,6 +254,51 @@ describe('whatever is commanded', () => {
         expect(['paused', 'ended', 'running']).toContain(run.state.lifecycle);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('what is answered while a run rests comes before anything else happens to what was asked about', () => {
+    const noted = { note: 'because' };
+    const lin = { user: 'lin', host: 'h' };
+    fc.assert(
+      fc.property(plans, codes, moves, fc.nat(), fc.nat(), modes, (plan, exits, moved, at, choice, mode) => {
+        const before = play(plan, 'guided', exits, moved);
+        const cut = 1 + (at % before.events.length);
+        const run = new Scenario(plan);
+        run.record(...before.events.slice(0, cut));
+        if (run.state.lifecycle === 'ended') return;
+        run.state = asResting(run.state);
+        const question = openQuestion(run.state);
+        const id = question && questionId(run.state, question);
+        if (question === undefined || id === undefined) return;
+        const words = wordsFor(run.state, question);
+        const word = words[choice % words.length] ?? '';
+        const value = question.type === 'confirm' ? question.target : undefined;
+        const answer = { word, ...noted, ...(value !== undefined && { value }) };
+        if (run.send({ type: 'AnswerQuestion', question: id, answer, by: lin }) !== 'taken') return;
+        const asked: readonly string[] = 'items' in question ? (question.items ?? []) : [];
+        const about = 'address' in question ? [question.address] : asked;
+        const from = run.events.length;
+        run.record({ type: 'RunResumed', by: grace, mode, runbookDigest: 'd' });
+        run.drive();
+        const since = run.events.slice(from);
+        const taken = since.findIndex(({ type }) => type === 'AnswerTaken');
+        const early = since
+          .slice(0, taken === -1 ? undefined : taken)
+          .filter(
+            (event) =>
+              'address' in event &&
+              event.address !== undefined &&
+              about.includes(event.address) &&
+              happens.has(event.type) &&
+              !('by' in event && event.by?.user === lin.user),
+          );
+        const refused = since.flatMap((event) =>
+          event.type === 'AnswerTaken' && event.refused ? [event] : [],
+        );
+        expect([question.type, word, early, refused]).toEqual([question.type, word, [], []]);
+      }),
+      { numRuns: 2000 },
     );
   });
 });
