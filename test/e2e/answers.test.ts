@@ -1,5 +1,6 @@
 // Tests what people answer from another terminal to what a run asks, of runs that rest and of one that goes on.
 import { expect, it, test } from 'vitest';
+import { ready } from '../surfaces/tui/screen-rig.ts';
 import type { Ended } from './rig.ts';
 import { Rig } from './rig.ts';
 import { keys } from './rig-terminal.ts';
@@ -182,11 +183,11 @@ it('answers a guided run that waits at a failure, and its screen goes on', async
     )}${step('Break', block('name=break', 'exit 3'))}`,
   );
   const terminal = rig.terminal(['run', 'page.md']);
-  await terminal.waitFor('Begin?');
+  await ready(terminal, 'Begin?');
   terminal.type(keys.enter);
-  await terminal.waitFor('Run `change`?');
+  await ready(terminal, 'Run `change`?');
   terminal.type('a');
-  await terminal.waitFor('run all');
+  await ready(terminal, 'Run all without asking');
   terminal.type('y');
   await terminal.waitFor('`break` failed');
   expect(await said(rig, rig.run(['answer', 'page.md']))).toEqual([
@@ -203,11 +204,10 @@ it('answers a guided run that waits at a failure, and its screen goes on', async
   await terminal.waitFor('Run 1 undo');
   expect((await said(rig, rig.run(['answer', 'page.md'])))[1]).toContain('answers: roll-back, back\n');
   expect((await rig.run(['answer', 'page.md', 'rollback', 'roll-back'])).exitCode).toBe(0);
-  await terminal.waitFor('Run `undo`?');
+  await ready(terminal, 'Run `undo`?');
   terminal.type(keys.enter);
-  await terminal.waitFor('rolled back');
+  await ready(terminal, 'rolled back', 'Enter close');
   terminal.type(keys.enter);
-  terminal.type('q');
   expect((await terminal.ended).exitCode).toBe(3);
   expect(await rig.file('log')).toBe('changed\nundone\n');
 });

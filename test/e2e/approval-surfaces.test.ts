@@ -40,10 +40,10 @@ describe.skipIf(!mayBeOthers).each(['prompt', 'tui'] as const)(
       await terminal.waitFor('`root` runs this step and cannot approve it');
       const of = await digestFor(rig, id);
       expect(await rig.run(['approve', id, '--of', of], { as: grace })).toMatchObject({ exitCode: 0 });
-      await terminal.waitFor(surface === 'tui' ? 'Run `switch`?' : 'Run this block?');
+      await terminal.waitFor(surface === 'tui' ? 'Enter run it' : 'Run this block?');
       terminal.type(surface === 'tui' ? keys.enter : 'r');
       if (surface === 'tui') {
-        await terminal.waitFor('The run succeeded');
+        await terminal.waitFor('Enter close');
         terminal.type(keys.enter);
       }
       expect((await terminal.ended).exitCode).toBe(0);
@@ -89,7 +89,7 @@ describe.skipIf(!mayBeOthers).each(['prompt', 'tui'] as const)(
       const { rig, terminal, id } = await waiting();
       const first = await digestFor(rig, id);
       expect(await rig.run(['approve', id, '--of', first], { as: grace })).toMatchObject({ exitCode: 0 });
-      await terminal.waitFor(surface === 'tui' ? 'Run `switch`?' : 'Run this block?');
+      await terminal.waitFor(surface === 'tui' ? 'Enter run it' : 'Run this block?');
       await rig.write('gate.md', `${page('1h')}\nMore words.\n`);
       terminal.type(surface === 'tui' ? keys.enter : 'r');
       await terminal.waitFor('no longer holds');
@@ -97,7 +97,7 @@ describe.skipIf(!mayBeOthers).each(['prompt', 'tui'] as const)(
       const second = await digestFor(rig, id);
       expect(await rig.run(['approve', id, '--of', second], { as: grace })).toMatchObject({ exitCode: 0 });
       if (surface === 'tui') {
-        await terminal.waitFor('The run succeeded');
+        await terminal.waitFor('Enter close');
         terminal.type(keys.enter);
       }
       expect((await terminal.ended).exitCode).toBe(0);

@@ -1,6 +1,7 @@
 // Tests what is asked of a person on the way through a step: values read off a listing, and what sentences ask for.
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { ready } from '../surfaces/tui/screen-rig.ts';
 import { expectExit, Rig } from './rig.ts';
 import { keys } from './rig-terminal.ts';
 
@@ -26,13 +27,13 @@ describe('a placeholder behind a listing', () => {
   test('is asked for before the block that uses it first, and a row of the listing is one key', async () => {
     const rig = await rigWith(listing);
     const terminal = rig.terminal(['run', 'page.md'], { cols: 100 });
-    await terminal.waitFor('Begin?');
+    await ready(terminal, 'Begin?');
     terminal.type(keys.enter);
-    await terminal.waitFor('Run `step-1-look`?');
+    await ready(terminal, 'Run `step-1-look`?');
     terminal.type('a');
-    await terminal.waitFor('Sure?');
+    await ready(terminal, 'Sure?');
     terminal.type('y');
-    await terminal.waitFor(/What is the value of <pod-name>\?[\s\S]*1 web-1 {3}2 web-2 {3}d answer/);
+    await ready(terminal, 'What is the value of <pod-name>?', '1 web-1   2 web-2   d answer');
     terminal.type('2');
     await terminal.waitFor('The run succeeded');
     terminal.kill('SIGHUP');
@@ -167,9 +168,9 @@ ${fence('systemctl start api', 'text')}Count the lines with \`wc -l log\`. Appen
   test('is asked on the full screen and taken up again where it was left', async () => {
     const rig = await rigWith(page);
     const first = rig.terminal(['run', 'page.md'], { cols: 100 });
-    await first.waitFor('Begin?');
+    await ready(first, 'Begin?');
     first.type(keys.enter);
-    await first.waitFor(/› Tell the on-call DBA that you start\.[\s\S]*Done\?/);
+    await ready(first, '› Tell the on-call DBA that you start.', 'Done?');
     first.type('p');
     await first.ended;
     const again = rig.terminal(['resume', '--surface', 'prompt'], { cols: 100 });

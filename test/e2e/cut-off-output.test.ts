@@ -1,5 +1,6 @@
 // Tests that who is asked how an interrupted block ended sees what it had printed until then.
 import { expect, test } from 'vitest';
+import { ready } from '../surfaces/tui/screen-rig.ts';
 import { Rig, type RunOptions } from './rig.ts';
 import { describeWith } from './services.ts';
 import { sshPrograms, startSshHosts } from './ssh-hosts.ts';
@@ -50,7 +51,7 @@ test('on the full screen and line by line, of a block and of each item of a list
   await rig.write('page.md', page);
   await killed(rig, ['run', 'page.md'], ['table 1', 'table 2 is slow']);
   const screen = rig.terminal(['resume', '--surface', 'tui']);
-  await screen.waitFor('output · until it was cut off · 2 lines');
+  await ready(screen, 'output · until it was cut off · 2 lines', 'Enter do it');
   const shown = screen.screen();
   const at = shown.findIndex((line) => line.includes('until it was cut off'));
   expect(shown.slice(at + 1, at + 3)).toEqual(['table 1', 'table 2 is slow']);
@@ -119,7 +120,7 @@ describeWith(sshPrograms, 'on hosts', () => {
     lines.type('p');
     await lines.ended;
     const full = rig.terminal(['resume', '--surface', 'tui'], { env });
-    await full.waitFor('output · until it was cut off');
+    await ready(full, 'output · until it was cut off', 'Enter do it');
     full.type('o');
     await full.waitUntil(
       (shown) => ['web1:', 'on web1', 'web2:', 'on web2'].every((line) => shown.includes(line)),

@@ -1,6 +1,6 @@
 // Tests that what is doubtful of a page is never run by guess: refused without a person, asked with one, and recorded.
 import { expect, it } from 'vitest';
-
+import { ready } from '../surfaces/tui/screen-rig.ts';
 import { Rig } from './rig.ts';
 import { keys } from './rig-terminal.ts';
 
@@ -135,15 +135,15 @@ it('a word that stands for a value is no command of an unattended run, and chang
     'error[doubt/to-replace]: `/dev/sdX` reads like a word that stands for a value\n --> page.md:6:1\n',
   );
   const terminal = rig.terminal(['run', 'page.md', '--log', 'none']);
-  await terminal.waitFor('Begin?');
+  await ready(terminal, 'Begin?');
   terminal.type(keys.enter);
-  await terminal.waitFor('Does `wipe` belong to this run?');
+  await ready(terminal, 'Does `wipe` belong to this run?');
   terminal.type('e');
-  await terminal.waitFor('The command of `wipe`');
+  await ready(terminal, 'The command of `wipe`');
   terminal.type('\x15echo /dev/vdb >> ran\x13');
-  await terminal.waitFor('was edited by');
+  await ready(terminal, 'was edited by');
   terminal.type('r');
-  await terminal.waitFor('The run succeeded');
+  await ready(terminal, 'The run succeeded', 'Enter close');
   terminal.type(keys.enter);
   expect([(await terminal.ended).exitCode, await rig.file('ran')]).toEqual([0, '/dev/vdb\n']);
   expect((await rig.run(['show', '--json'])).stdout).toContain('"type":"CommandEdited","address":"wipe"');

@@ -1,5 +1,6 @@
 // Tests that a run tells what earlier runs of its page took, and how long going back takes.
 import { expect, it } from 'vitest';
+import { ready } from '../surfaces/tui/screen-rig.ts';
 import { Rig } from './rig.ts';
 import { keys } from './rig-terminal.ts';
 
@@ -55,9 +56,10 @@ it('tells what the same code took in earlier runs of the page, and how long goin
   expect(line(report.stdout, /^\| steps \| Drain it/)).toMatch(/\| 2 min \| \d+ ms \|$/);
 
   const full = rig.terminal(['resume', '--surface', 'tui'], { cols: 80, rows: 24 });
-  await full.waitFor(/Going back from here takes about \d+ ms, as in earlier runs\./);
+  await full.waitFor(/Going back from here takes about \d+ ms, as in earlier runs\.[\s\S]*Enter do it/);
   full.type('b');
   await full.waitFor(/Rollback: 1 undo[\s\S]*Going back from here takes about \d+ ms, as in earlier runs\./);
+  await ready(full, 'Rollback: 1 undo', 'p pause');
   full.type('p');
   expect((await full.ended).exitCode).toBe(5);
 

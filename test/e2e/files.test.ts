@@ -12,6 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { ready } from '../surfaces/tui/screen-rig.ts';
 import { makeAccounts, mayBeOthers } from './accounts.ts';
 import { filesBelow } from './leak-hunt.ts';
 import { namedUser } from './named-user.ts';
@@ -270,12 +271,12 @@ describe('a guided run', () => {
     await rig.write('a.conf', 'listen 1\nroot /a\n');
     await rig.write('page.md', page('ini {file=a.conf}', 'listen 2\nroot /a\n'));
     const terminal = rig.terminal(['run', 'page.md'], ada);
-    await terminal.waitFor('Begin?');
+    await ready(terminal, 'Begin?');
     terminal.type(keys.enter);
-    await terminal.waitFor('Run `write`?');
+    await ready(terminal, 'Run `write`?');
     expect(await rig.file('a.conf')).toBe('listen 1\nroot /a\n');
     terminal.type(keys.enter);
-    await terminal.waitFor(/passed/);
+    await terminal.waitFor('The run succeeded');
     expect(await rig.file('a.conf')).toBe('listen 2\nroot /a\n');
   });
 });

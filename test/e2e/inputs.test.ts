@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ready } from '../surfaces/tui/screen-rig.ts';
 import { Rig } from './rig.ts';
 import { keys } from './rig-terminal.ts';
 
@@ -172,13 +173,12 @@ describe('the form on the full screen', () => {
     terminal.type(`${keys.right}${keys.right}${keys.enter}it's "x"${keys.enter}`);
     await terminal.waitFor('REPLICAS  (number, default)');
     terminal.type(keys.enter);
-    await terminal.waitFor('Begin?');
-    await terminal.waitFor('CLUSTER    us-2  (asked)');
+    await ready(terminal, 'Begin?', 'CLUSTER    us-2  (asked)');
     expect(terminal.screen().join('\n')).not.toContain('canary');
     terminal.type(keys.enter);
-    await terminal.waitFor('Run `show`?');
+    await ready(terminal, 'Run `show`?');
     terminal.type(keys.enter);
-    await terminal.waitFor('The run succeeded');
+    await ready(terminal, 'The run succeeded', 'Enter close');
     terminal.type('q');
     await terminal.ended;
     const left = rig.terminal(['run', 'deploy.md', '--log', 'none']);
@@ -215,8 +215,7 @@ echo "$ZONE $RELEASE \${#KEY} \${NOTE-none}"
     await taken.waitFor('KEY  (is not shown, has a value)');
     await taken.waitFor('NOTE  (may stay empty)');
     taken.type(keys.enter);
-    await taken.waitFor('ZONE     us-2  (--set)');
-    await taken.waitFor('Begin?');
+    await ready(taken, 'ZONE     us-2  (--set)', 'Begin?');
     taken.type('q');
     await taken.ended;
 
@@ -227,14 +226,13 @@ echo "$ZONE $RELEASE \${#KEY} \${NOTE-none}"
     changed.type(`${keys.backspace}${keys.backspace}4`);
     await changed.waitFor('RELEASE  (was 1.2.3)');
     changed.type(keys.enter);
-    await changed.waitFor('RELEASE  1.2.4  (asked)');
-    await changed.waitFor('Begin?');
+    await ready(changed, 'RELEASE  1.2.4  (asked)', 'Begin?');
     changed.type(keys.enter);
-    await changed.waitFor('Run `show`?');
+    await ready(changed, 'Run `show`?');
     changed.type(keys.enter);
     await changed.waitFor('eu-1 1.2.4 11 none');
     // A key that is typed while the block ends is for the block.
-    await changed.waitFor('The run succeeded');
+    await ready(changed, 'The run succeeded', 'Enter close');
     expect(changed.bytes()).not.toContain('canary');
     changed.type('q');
     await changed.ended;

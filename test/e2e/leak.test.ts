@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { ready } from '../surfaces/tui/screen-rig.ts';
 import { emitter } from './leak-emitter.ts';
 import {
   filesBelow,
@@ -208,12 +209,12 @@ describeWith(['sqlite3', 'python3'], 'secrets', () => {
     terminal.type(secret);
     await terminal.waitFor('********');
     terminal.type(keys.enter);
-    await terminal.waitFor('Begin?');
+    await ready(terminal, 'Begin?');
     terminal.type(keys.enter);
-    await terminal.waitFor('Run `steps`?');
+    await ready(terminal, 'Run `steps`?');
     terminal.type(keys.enter);
     await terminal.waitFor('ada has ***');
-    await terminal.waitFor('The run succeeded');
+    await ready(terminal, 'The run succeeded', 'Enter close');
     terminal.type('q');
     await terminal.ended;
     const places = [{ name: 'terminal', bytes: Buffer.from(terminal.bytes()) }, ...leftBehind(rig)];

@@ -11,7 +11,8 @@ test('a page is drawn on every save, by whatever editor, and errors in its place
   const rig = await Rig.create();
   await rig.write('page.md', page('The first'));
   const terminal = rig.terminal(['print', '--watch', 'page.md'], { cols: 90, rows: 30 });
-  await terminal.waitFor('The first');
+  // The line at the bottom is drawn last.
+  await terminal.waitFor('redrawn on every save · q quits');
   expect(terminal.screen().filter((line) => line !== '')).toEqual([
     'The first',
     '1 step',

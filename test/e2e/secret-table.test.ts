@@ -8,6 +8,7 @@ import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { ready } from '../surfaces/tui/screen-rig.ts';
 import { emitter } from './leak-emitter.ts';
 import {
   filesBelow,
@@ -204,9 +205,9 @@ async function playOn(surface: string, { rig, env }: LaidOut): Promise<Place[]> 
       cols: 200,
     });
     if (surface === 'tui') {
-      await terminal.waitFor('Begin?');
+      await ready(terminal, 'Begin?');
       terminal.type(keys.enter);
-      await terminal.waitFor('The run succeeded');
+      await ready(terminal, 'The run succeeded', 'Enter close');
       terminal.type('q');
     }
     await terminal.ended;
