@@ -1,6 +1,7 @@
 // Tests what is told of several real runs together.
 import { symlink } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { midMonth } from './fleet/moved-clock.ts';
 import { Rig } from './rig.ts';
 import { runsOf } from './told-story.ts';
 
@@ -96,12 +97,13 @@ it('counts how the runs of a runbook ended, and how its steps did', async () => 
 
 it('tells what a runbook saves, by the page and the rates of its team', async () => {
   const rig = await Rig.create();
+  const env = midMonth(rig.path());
   await rig.write('runsheet.yaml', 'rates: { default: 60 EUR, team-db: 120.50 CHF }\n');
   const page = (head: string) => `---\n${head}---\n# Save\n\n\`\`\`sh {name=a}\ntrue\n\`\`\`\n`;
   const savedBy = async (name: string, head: string) => {
     await rig.write(name, page(head));
-    expect((await rig.run(['run', name, '--yes'])).exitCode).toBe(0);
-    return /^saved .*$/m.exec((await rig.run(['stats', name])).stdout)?.[0];
+    expect((await rig.run(['run', name, '--yes'], { env })).exitCode).toBe(0);
+    return /^saved .*$/m.exec((await rig.run(['stats', name], { env })).stdout)?.[0];
   };
   // A second of the machine's is three hundredths; a slow machine takes some of them.
   expect(await savedBy('a.md', 'manual-estimate: 1h\nowner: team-db\n')).toMatch(
@@ -114,7 +116,7 @@ it('tells what a runbook saves, by the page and the rates of its team', async ()
     'saved       not known: the page has no `manual-estimate`',
   );
   await rig.write('runsheet.yaml', 'rates: { default: 60 EUR }\nmachine-rate: 36000 EUR\n');
-  const all = (await rig.run(['stats'])).stdout.split('\n\n')[1];
+  const all = (await rig.run(['stats'], { env })).stdout.split('\n\n')[1];
   expect(all?.replace(/\d{4}-\d\d/, 'MONTH').replace(/least \S+ m?s, \S+ EUR/, 'least TIME, MONEY')).toMatch(
     /^month +runs +machines +workers without a run +work by hand +all by hand\nMONTH +3 +at least TIME, MONEY +not known +none +2 h, 120 EUR \(2 runs of 3\)\n$/,
   );

@@ -6,7 +6,10 @@ import { ProofStore } from '../../src/engine/journal/proof-store.ts';
 import { Rig, repositoryRoot } from './rig.ts';
 
 const today = () => new Date().toISOString().slice(0, 10);
-const withoutDay = (text: string) => text.replaceAll(today(), 'THIS-DAY--');
+const firstDay = today();
+/** What was run before midnight was run on the day that these tests began. */
+const withoutDay = (text: string) =>
+  text.replaceAll(firstDay, 'THIS-DAY--').replaceAll(today(), 'THIS-DAY--');
 const page = (head: string, title: string, steps: string) => `---\n${head}---\n# ${title}\n\n${steps}`;
 const step = (name: string, code: string, more = '') =>
   `## ${name}\n\n\`\`\`sh${more === '' ? '' : ` {${more}}`}\n${code}\n\`\`\`\n\n`;

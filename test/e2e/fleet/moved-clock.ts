@@ -21,3 +21,10 @@ ${once ? `process.on('SIGUSR2', () => { ms = ${ms}; });\n` : ''}globalThis.Date 
   );
   return { NODE_OPTIONS: `--require ${preload}` };
 }
+
+/** The environment of programs for which it is the middle of this month, so that none ends meanwhile. */
+export function midMonth(folder: string): Readonly<Record<string, string>> {
+  const now = new Date();
+  const then = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 15, 12);
+  return laterBy(then - now.getTime(), folder);
+}
