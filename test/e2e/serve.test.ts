@@ -1,5 +1,6 @@
 // Tests a server of runs: what its page shows, who may do what on it, and that it goes on after it was killed.
 import { expect, it } from 'vitest';
+import { midMonth } from './fleet/moved-clock.ts';
 import { Rig } from './rig.ts';
 import { hiddenFields, Served, serveFile } from './served.ts';
 
@@ -174,6 +175,7 @@ it('takes up after it was killed what it had begun, and asks about a block that 
 
 it('has a run pause behind its block when it is asked to end, and the next server goes on with it', async () => {
   const rig = await Rig.create();
+  const env = midMonth(rig.path());
   await rig.write('serve.yaml', serveFile);
   const block = (name: string): string =>
     `\n\`\`\`sh\ntouch ${name}\nuntil test -e go; do sleep 0.05; done\n\`\`\`\n`;
@@ -182,17 +184,17 @@ it('has a run pause behind its block when it is asked to end, and the next serve
     'library/slow.md',
     `---\nmanual-estimate: 30m\n---\n\n# Slow\n\n## Steps\n${block('one')}${block('two')}`,
   );
-  const first = await Served.start(rig);
+  const first = await Served.start(rig, [], env);
   const run = await first.startRun('slow.md');
   await rig.exec('sh', ['-c', 'until test -e library/one; do sleep 0.05; done']);
-  first.process.kill('SIGTERM');
-  await first.process.waitFor(/each run pauses after the block/);
+  await first.stopBehind(run);
+  expect(first.process.said()).toContain('each run pauses after the block');
   await rig.write('library/go', '');
   expect((await first.process.ended).exitCode).toBe(0);
   const shown = await rig.run(['show', run.slice(6)]);
   expect(shown.stdout).not.toContain('library/two');
   expect((await rig.exec('ls', ['library'])).stdout).toBe('go\none\nrunsheet.yaml\nslow.md\n');
-  const second = await Served.start(rig);
+  const second = await Served.start(rig, [], env);
   await second.until(run, /succeeded/);
   expect((await rig.exec('ls', ['library'])).stdout).toBe('go\none\nrunsheet.yaml\nslow.md\ntwo\n');
   second.process.kill('SIGTERM');

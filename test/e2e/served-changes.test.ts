@@ -99,8 +99,7 @@ it('asks about a page that was edited while no server was there for a run that o
   const first = await Served.start(rig);
   const run = await first.startRun('slow.md');
   await rig.exec('sh', ['-c', 'until test -e library/one; do sleep 0.05; done']);
-  first.process.kill('SIGTERM');
-  await first.process.waitFor(/each run pauses after the block/);
+  await first.stopBehind(run);
   await rig.write('library/go', '');
   await first.process.ended;
   await rig.write('library/slow.md', slow('new'));

@@ -48,7 +48,7 @@ it('stays where a person has left it at a terminal, and the page asks what is as
 
 it('is gone on with by the next server where its own has ended', async () => {
   const { rig, served, run, begun } = await slow();
-  served.process.kill('SIGTERM');
+  await served.stopBehind(run);
   await rig.write('library/go-one', '');
   await served.process.ended;
   const next = await Served.start(rig);
@@ -60,7 +60,7 @@ it('is gone on with by the next server where its own has ended', async () => {
 
 it('is not gone on with by the next server where a person has left it between the two', async () => {
   const { rig, served, run, taken, resumed } = await slow();
-  served.process.kill('SIGTERM');
+  await served.stopBehind(run);
   await rig.write('library/go-one', '');
   await served.process.ended;
   await taken();

@@ -1,4 +1,7 @@
 // Owns a server that a test has started, and people who look at it.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
 import { waitMs } from '../budgets.ts';
 import type { Rig, Running } from './rig.ts';
 
@@ -25,8 +28,10 @@ export class Served {
   readonly process: Running;
   readonly origin: string;
   readonly token: string;
+  readonly #rig: Rig;
 
-  private constructor(process: Running, origin: string, token: string) {
+  private constructor(rig: Rig, process: Running, origin: string, token: string) {
+    this.#rig = rig;
     this.process = process;
     this.origin = origin;
     this.token = token;
@@ -44,11 +49,21 @@ export class Served {
     const said = process.said();
     const [, origin = ''] = / at (http:\S+)/.exec(said) ?? [];
     const [, token = ''] = /the token (\S+)/.exec(said) ?? [];
-    return new Served(process, origin, token);
+    return new Served(rig, process, origin, token);
   }
 
   async get(path: string, who?: Who, headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
     return this.#ask(path, { headers: { ...(who && { 'X-User': who }), ...headers } });
+  }
+
+  /** Asks it to end, and resolves when a block that runs now is the last one of this run before the next server. */
+  async stopBehind(run: string): Promise<void> {
+    this.process.kill('SIGTERM');
+    // The page of a server that ends cannot be asked.
+    const journal = join(this.#rig.stateFolder, run, 'journal.ndjson');
+    const isPaused = async (): Promise<boolean> =>
+      (await readFile(journal, 'utf8')).includes('"reason":"drained"');
+    await expect.poll(isPaused).toBe(true);
   }
 
   /** Sends a form of the page. */
