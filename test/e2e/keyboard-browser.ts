@@ -11,6 +11,9 @@ import { waitMs } from '../budgets.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The words of a page that is whole and is not about to be left. */
+const wordsOfPage = 'document.readyState === "complete" && !globalThis.isLeft ? document.body.innerText : ""';
+
 type Values = Readonly<Record<string, unknown>>;
 
 /** One window of a browser of its own profile, in which nobody is signed in. */
@@ -62,6 +65,8 @@ export class KeyboardBrowser {
 
   /** Opens an address, and gives what the page says once `pattern` is in it. */
   async open(address: string, pattern: RegExp): Promise<string> {
+    // What is there now may say the same, and is asked until the new page has come.
+    await this.#say('globalThis.isLeft = true');
     await this.#ask('Page.navigate', { url: address });
     return this.until(pattern);
   }
@@ -69,7 +74,7 @@ export class KeyboardBrowser {
   /** The words of the page, once they match. */
   async until(pattern: RegExp): Promise<string> {
     for (const endsAt = Date.now() + waitMs.change; Date.now() < endsAt; ) {
-      const words = await this.#say('document.readyState === "complete" ? document.body.innerText : ""');
+      const words = await this.#say(wordsOfPage);
       if (pattern.test(words)) return words;
     }
     throw new Error(`the page does not come to say ${pattern}`);

@@ -59,7 +59,7 @@ test('a background block and one that is tried again are shown, with the output 
   const rig = await Rig.create();
   await rig.write('outputs.md', page);
   const run = rig.start(['run', 'outputs.md', '--yes']);
-  expect(await shown(rig, /second attempt/)).toBe(
+  expect(await shown(rig, /following[\s\S]*second attempt/)).toBe(
     '`tail` runs, and has printed so far:\nfollowing\n`again` runs, and has printed so far:\nsecond attempt',
   );
   await rig.write('go', '');
