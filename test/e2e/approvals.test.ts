@@ -16,6 +16,7 @@ import { address } from '../../src/basics/address.ts';
 import { continueJournal } from '../../src/engine/journal/continue-journal.ts';
 import { recoverJournal } from '../../src/engine/journal/recover-journal.ts';
 import { type Account, makeAccounts, mayBeOthers } from './accounts.ts';
+import { laterBy } from './fleet/moved-clock.ts';
 import { Rig } from './rig.ts';
 import { runsOf, storyOf } from './told-story.ts';
 
@@ -339,18 +340,17 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
     const { ada, grace } = people;
     const rig = await gated(
       'approve=g',
-      'approvals: { g: { people: [rs-grace], timeout: 1s, on-timeout: deny } }',
+      'approvals: { g: { people: [rs-grace], timeout: 1h, on-timeout: deny } }',
     );
     expect((await rig.run(['run', 'gate.md', ...unwritten], { as: ada })).exitCode).toBe(5);
     const of = await digestFor(rig, grace);
-    const until = Date.now() + 1_000;
-    while (Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
-    const late = await rig.run(['approve', 'gate.md', '--of', of], { as: grace });
+    const env = laterBy(2 * 3_600_000, rig.path());
+    const late = await rig.run(['approve', 'gate.md', '--of', of], { as: grace, env });
     expect([late.exitCode, late.stderr.replace(/at \S+Z/, 'at T')]).toEqual([
       2,
       'error: the time to answer `switch` was over at T\n',
     ]);
-    expect(await rig.run(['resume', ...noWait], { as: ada })).toMatchObject({ exitCode: 1 });
+    expect(await rig.run(['resume', ...noWait], { as: ada, env })).toMatchObject({ exitCode: 1 });
     expect((await storyOf(rig)).slice(3).map((line) => line.replace(/at \S+Z/, 'at T'))).toEqual([
       'paused at `switch`: `switch` waits for approval',
       'nobody answered for `switch` in time: denied',

@@ -138,8 +138,9 @@ describeWith(sshPrograms, 'hosts in a guided run', () => {
     terminal.kill('SIGTERM');
     await terminal.ended;
 
-    const left = await rig.exec('sh', ['-c', 'ps axww -o args= | grep "sleep 4321" | grep -v grep']);
-    expect(left.stdout).toBe('');
+    const left = async () =>
+      (await rig.exec('sh', ['-c', 'ps axww -o args= | grep "sleep 4321" | grep -v grep'])).stdout;
+    await expect.poll(left).toBe('');
     await expect.poll(() => hosts.leftBehind()).toEqual([]);
   });
 });
