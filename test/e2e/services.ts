@@ -3,6 +3,7 @@
 // `.ci/run` names the Debian 12 packages of all of them. Where one is missing its tests are skipped and say so; with
 // RUNSHEET_REQUIRE_SERVICES set they fail instead.
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { appendFile, chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -73,14 +74,26 @@ function program(name: string): string {
   return path;
 }
 
-/** A loopback port that nobody listens on at this moment. */
+/** So many ports are those of one worker of the tests, below those that the system gives to whoever names none. */
+const portsOfWorker = 1_000;
+const firstPort = 10_000 + (Number(process.env.VITEST_POOL_ID ?? 0) % 20) * portsOfWorker;
+let lastPort = randomInt(portsOfWorker);
+
+/** A loopback port that nobody listens on, and that nobody else is given before it is listened on. */
 export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  for (let tries = 0; tries < portsOfWorker; tries += 1) {
+    lastPort = (lastPort + 1) % portsOfWorker;
+    if (await isFree(firstPort + lastPort)) return firstPort + lastPort;
+  }
+  throw new Error(`no port from ${firstPort} on is free`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.on('error', reject).listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject()));
-    });
+    server
+      .on('error', () => resolve(false))
+      .listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 
