@@ -7,7 +7,7 @@ import type { RunId } from '../../../src/basics/address.ts';
 import type { QueuedRun } from '../../../src/engine/queue/queued-run.ts';
 import { testMs } from '../../budgets.ts';
 import { describeWith } from '../services.ts';
-import { beatMs, type Fleet, openFleet, signal, toolsWith, until } from './open-fleet.ts';
+import { type Fleet, openFleet, signal, toolsWith, until } from './open-fleet.ts';
 
 /** Its effects are lines of a file: they can be counted while the database is away. */
 const lines = `---
@@ -29,12 +29,16 @@ const childrenOf = (pid: number): number =>
 
 /** How often each happens, at another moment each time: more of them by hand, few in the suite. */
 const rounds = Number(process.env.RUNSHEET_FLEET_ROUNDS ?? 1);
+/** Long enough that nobody who only waits for a busy machine is taken for dead. */
+const beat = 2_000;
 /** How long the database is away in one of these. */
-const awayMs = Number(process.env.RUNSHEET_FLEET_AWAY_MS ?? 5 * beatMs);
+const awayMs = Number(process.env.RUNSHEET_FLEET_AWAY_MS ?? 5 * beat);
 
 /** A network of its own, whose only way out can be cut. */
 class CutNetwork {
-  static readonly hostAddress = '10.91.7.1';
+  /** A block of addresses that is for tests of networks: another run of these may be going on, or have been killed. */
+  readonly #block = `198.${18 + ((process.pid >> 8) % 2)}.${process.pid % 256}`;
+  readonly hostAddress = `${this.#block}.1`;
   readonly name = `runsheet${process.pid}`;
   readonly #outside = `rs${process.pid}a`;
 
@@ -46,9 +50,9 @@ class CutNetwork {
       const inside = `rs${process.pid}b`;
       network.#ip('link', 'add', 'name', network.#outside, 'type', 'veth', 'peer', 'name', inside);
       network.#ip('link', 'set', inside, 'netns', network.name);
-      network.#ip('addr', 'add', `${CutNetwork.hostAddress}/24`, 'dev', network.#outside);
+      network.#ip('addr', 'add', `${network.hostAddress}/24`, 'dev', network.#outside);
       network.#ip('link', 'set', network.#outside, 'up');
-      network.#ip('-n', network.name, 'addr', 'add', '10.91.7.2/24', 'dev', inside);
+      network.#ip('-n', network.name, 'addr', 'add', `${network.#block}.2/24`, 'dev', inside);
       network.#ip('-n', network.name, 'link', 'set', inside, 'up');
       network.#ip('-n', network.name, 'link', 'set', 'lo', 'up');
       return network;
@@ -99,7 +103,7 @@ describeWith(['initdb', 'postgres', 'psql', 'ip'], 'a fleet whose database canno
   test('goes on with its runs where it was away for a while, and no worker takes another for dead', {
     timeout: rounds * testMs.machine,
   }, async () => {
-    const fleet = await openFleet({ 'lines.md': lines });
+    const fleet = await openFleet({ 'lines.md': lines }, { beat });
     onTestFinished(() => fleet.dispose());
     const workers = [fleet.work('--slots', '1'), fleet.work('--slots', '1')];
     const names: string[] = [];
@@ -143,7 +147,7 @@ describeWith(['initdb', 'postgres', 'psql', 'ip'], 'a fleet whose database canno
   test('no worker takes another for dead where the database, or all of them, have stood still', {
     timeout: rounds * testMs.machine,
   }, async () => {
-    const fleet = await openFleet({ 'lines.md': lines });
+    const fleet = await openFleet({ 'lines.md': lines }, { beat });
     onTestFinished(() => fleet.dispose());
     // One of them has room for what it would take from others.
     const workers = Array.from({ length: 3 }, () => fleet.work('--slots', '1'));
@@ -160,14 +164,18 @@ describeWith(['initdb', 'postgres', 'psql', 'ip'], 'a fleet whose database canno
       } else {
         // The one that goes on first has room for their runs, and finds that they have been silent for long, as it has
         // been itself.
-        const [idle, ...busy] = [...workers].sort(
-          (one, other) => childrenOf(one.pid) - childrenOf(other.pid),
+        const byChildren = async () =>
+          [...workers].sort((one, other) => childrenOf(one.pid) - childrenOf(other.pid));
+        // The process of a run that has ended may be about to end.
+        const [idle, ...busy] = await until(
+          'a worker without a run',
+          byChildren,
+          ([one]) => childrenOf(one?.pid ?? 0) === 0,
         );
-        expect(childrenOf(idle?.pid ?? 0)).toBe(0);
         for (const { pid } of workers) signal(pid, 'SIGSTOP');
         await sleep(awayMs);
         signal(idle?.pid ?? 0, 'SIGCONT');
-        await sleep(1.5 * beatMs);
+        await sleep(1.5 * beat);
         for (const { pid } of busy) signal(pid, 'SIGCONT');
       }
       for (const run of runs)
@@ -187,7 +195,7 @@ describeWith(['initdb', 'postgres', 'psql', 'ip'], 'a fleet whose database canno
     const network = CutNetwork.make();
     if (network === undefined) return context.skip('this account may make no network');
     onTestFinished(() => network.remove());
-    const fleet = await openFleet({ 'lines.md': lines }, { alsoAt: CutNetwork.hostAddress });
+    const fleet = await openFleet({ 'lines.md': lines }, { alsoAt: network.hostAddress });
     onTestFinished(() => fleet.dispose());
     for (let round = 0; round < rounds; round++) {
       const cutOff = fleet.workIn(network.name, '--slots', '1');
