@@ -3,7 +3,7 @@ import type { RunFolder } from '../../../engine/journal/run-folder.ts';
 import type { RunStore } from '../../../engine/journal/run-store.ts';
 import { isEndOfProcess } from '../../../run/answers/is-word-of-operator.ts';
 import { isTick } from '../../../run/answers/keep-answer.ts';
-import { openQuestion } from '../../../run/answers/open-question.ts';
+import { asResting, openQuestion } from '../../../run/answers/open-question.ts';
 import { questionId } from '../../../run/answers/question-id.ts';
 import { openGate } from '../../../run/approvals/may-approve.ts';
 import type { RunState } from '../../../run/state.ts';
@@ -51,19 +51,19 @@ export function restOf(
     // Who answers has it for a moment, and cannot wake it while it is being taken up for what was answered before.
     return isAnswered(state)
       ? { type: 'again', reason: 'it was just being answered', delayMs: betweenMs }
-      : // Who has it at a terminal leaves it with more in its record.
-        { type: 'rests', reason: '', size };
+      : // However that process leaves it, nobody has looked at it then.
+        { type: 'rests', reason: '', size: 0 };
   if (state.lifecycle !== 'paused' && isLate)
     return { type: 'again', reason: 'its record could not be kept in time', delayMs: 0 };
+  // Whatever it was taken up for holds until others let it go on.
+  if (exit === exitCode.busy) return { type: 'again', reason: refusalOf(said), delayMs: brokenMs };
   if (state.lifecycle !== 'paused')
-    return exit === undefined || exit === exitCode.busy
+    return exit === undefined
       ? { type: 'again', reason: 'its process was killed', delayMs: 1_000 }
       : { type: 'rests', reason: 'its process broke off', size, isStuck: true };
   // It would be refused again: somebody has to look at it first.
   if (exit === exitCode.usage) return { type: 'rests', reason: refusalOf(said), size, isStuck: true };
   const isStill = size === before;
-  if (exit === exitCode.busy && isAnswered(state))
-    return { type: 'again', reason: refusalOf(said), delayMs: brokenMs };
   // It was answered, and that has led nowhere: so it would once more.
   if (isStill && isAnswered(state) && exit !== exitCode.failed)
     return { type: 'rests', reason: refusalOf(said), size, isStuck: true };
@@ -73,6 +73,8 @@ export function restOf(
   const { reason, message } = state.pause ?? { reason: 'operator' as const, message: '' };
   const ends = gateEnds(state).map(({ endMs }) => endMs);
   const endOf = reason === 'drained' ? 'server' : isEndOfProcess(reason) ? 'process' : undefined;
+  // Not this server has ended: it could not be gone on with.
+  if (endOf === 'server' && isStill) return { type: 'again', reason: refusalOf(said), delayMs: brokenMs };
   return {
     type: 'rests',
     reason: message,
@@ -108,9 +110,13 @@ function refusalOf(said: string): string {
 export function restAsBefore(store: RunStore, folder: RunFolder, reason: string): RestOfRun {
   const rest = restOf(store, folder, { exit: exitCode.paused, said: '', machineMs: 0 });
   if (rest.type !== 'rests') return rest;
+  const read = readRun(folder);
+  // Of one that broke off, too, somebody has said just now how it is to go on.
+  if (read !== undefined && isAnswered(read.state))
+    return { type: 'again', reason: 'it was answered', delayMs: 0 };
   // What ended its process was not this server.
   const { isStuck, endOf: _endOf, ...quiet } = rest;
-  const recorded = readRun(folder)?.history.map(({ event }) => event) ?? [];
+  const recorded = read?.history.map(({ event }) => event) ?? [];
   const isOfWorker =
     reason !== '' && !recorded.some((event) => event.type === 'RunPaused' && event.message === reason);
   // What a worker has found holds until it is taken up, and is not told once more.
@@ -131,8 +137,9 @@ export function isToGoOn(state: RunState, rested: boolean, now: number): boolean
   return gateEnds(state).some(({ endMs }) => endMs <= now);
 }
 
-/** Whether somebody has answered what a run rests with, or has said that it is to go on as it is. */
-function isAnswered(state: RunState): boolean {
+/** Whether somebody has answered what a run rests or broke off with, or has said that it is to go on as it is. */
+function isAnswered(recorded: RunState): boolean {
+  const state = asResting(recorded);
   if (state.lifecycle !== 'paused') return false;
   if (state.goesOn === true) return true;
   const isOpen = state.plan.items.some((item, index) => {

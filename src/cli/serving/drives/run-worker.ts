@@ -136,7 +136,7 @@ export class RunWorker {
     this.#isOpen = false;
     this.wake();
     const { store } = this.#parts;
-    for (const id of this.#drives.keys()) this.#askToPause(store.folder(id).path);
+    for (const [id, drive] of this.#drives) this.#askToPause(store.folder(id).path, drive);
     const stop = (): void => {
       for (const drive of this.#drives.values()) drive.stop();
     };
@@ -167,10 +167,11 @@ export class RunWorker {
     this.#time.busy(this.#drives.size, this.#parts.now());
   }
 
-  /** One that cannot be asked comes to its own rest. */
-  #askToPause(folder: string): void {
+  /** One that cannot be asked comes to its own rest; what it has not heard is for nobody who takes it up later. */
+  #askToPause(folder: string, { ended }: Drive): void {
     try {
-      postCommand(folder, { type: 'PauseRun', drained: true, host: hostname() });
+      const posted = postCommand(folder, { type: 'PauseRun', drained: true, host: hostname() });
+      void ended.then(() => posted.withdraw());
     } catch (error) {
       this.#parts.tell(`a run could not be asked to pause: ${errorMessage(error)}`);
     }

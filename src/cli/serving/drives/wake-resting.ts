@@ -24,11 +24,12 @@ export async function wakeResting(
     const before = seen.get(id);
     // What is written while a person works on it at a terminal is theirs.
     if (size === before || store.isLive(folder)) continue;
-    seen.set(id, size);
     const state = before === undefined && store.hasBegun(folder) ? readRun(folder)?.state : undefined;
     const isOver = state?.lifecycle === 'ended';
-    if (before === undefined && !isOver && (state === undefined || !isToGoOn(state, true, now))) continue;
-    isWoken = (await queue.wake(id, now)) || isWoken;
+    if (before !== undefined || isOver || (state !== undefined && isToGoOn(state, true, now)))
+      isWoken = (await queue.wake(id, now)) || isWoken;
+    // Last: where the queue cannot be used now, it is looked at once more.
+    seen.set(id, size);
   }
   return isWoken;
 }

@@ -117,7 +117,7 @@ export function createWebPort(parts: WebPortParts): WebPort {
   };
 }
 
-/** Of one that has not begun, and of why a worker has let one rest, no journal tells: the queue is asked. */
+/** No journal tells of one that has not begun, why a worker has let one rest, or that its process has ended. */
 function watchRun(
   { store, queue, watch }: WebPortParts,
   id: string,
@@ -127,11 +127,12 @@ function watchRun(
   let known: string | undefined;
   const look = async (): Promise<void> => {
     const run = await queue.run(runId(id));
-    if (run === undefined) return;
-    if (!store.hasBegun(store.folder(run.id))) return onChange(waitingMark(run));
-    const rests = run.status === 'resting' ? (run.reason ?? '') : '';
-    if (known !== undefined && rests !== known) onChange();
-    known = rests;
+    const folder = store.folder(runId(id));
+    if (!store.hasBegun(folder)) return run && onChange(waitingMark(run));
+    const rests = run?.status === 'resting' ? run.reason : '';
+    const stands = `${store.isLive(folder)} ${rests}`;
+    if (known !== undefined && stands !== known) onChange();
+    known = stands;
   };
   // A queue that cannot be used now is asked again.
   const ask = (): void => void look().catch(() => {});

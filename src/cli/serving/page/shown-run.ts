@@ -46,8 +46,10 @@ export interface KnownToServer {
   readonly rests?: string | undefined;
 }
 
-/** Why a worker has let it rest, where its record does not say so. */
+/** Why a worker has let it rest on which no process works now, where its record does not say so. */
 export function stuckWords({ lifecycle, pause }: RunState, rests: string | undefined): string | undefined {
+  // Another process had it, and has broken off as well.
+  if (lifecycle === 'running' && rests === '') return 'its process broke off';
   return lifecycle === 'ended' || rests === '' || rests === pause?.message ? undefined : rests;
 }
 

@@ -29,7 +29,11 @@ it('takes up again what was answered while another process had it, and nothing e
   };
   const size = expect.any(Number);
   // Nothing is said of it that would not hold any more when that process leaves it.
-  expect(await refused()).toEqual({ type: 'rests', size, reason: '' });
+  expect(await refused()).toEqual({ type: 'rests', size: 0, reason: '' });
+  // It was taken up for something that holds until others let it go on.
+  expect(restOf(store, folder, { exit: 7, said: 'error: another one goes on', machineMs: 0 })).toEqual({
+    ...{ type: 'again', reason: 'another one goes on', delayMs: 10_000 },
+  });
   expect((await rig.run(['answer', folder.id, 'tell-the-team', 'done'])).exitCode).toBe(0);
   expect(await refused()).toEqual({ type: 'again', reason: 'it was just being answered', delayMs: 300 });
   // What cannot be gone on with is not tried again and again at once.
