@@ -93,8 +93,8 @@ export type RunCommand =
   | { readonly type: 'StartRollback'; readonly excluded: readonly Address[]; readonly by: Actor }
   | { readonly type: 'DeclineRollback'; readonly by: Actor }
   | { readonly type: 'PauseRun'; readonly reason: PauseReason; readonly by: Actor }
-  /** `reason`: a sentence in place of who stops it, where it is nobody in particular. */
-  | { readonly type: 'StopRun'; readonly by: Actor; readonly reason?: string }
+  /** `reason`: a sentence in place of who stops it, where it is nobody in particular. `atRest`: not while it goes on. */
+  | { readonly type: 'StopRun'; readonly by: Actor; readonly reason?: string; readonly atRest?: true }
   /** End the running block's process tree, not the run. */
   | { readonly type: 'InterruptBlock'; readonly by: Actor };
 

@@ -46,6 +46,8 @@ export function decide(state: RunState, command: RunCommand): Decision {
     case 'PauseRun':
       return take({ type: 'RunPaused', reason: command.reason, message: pauseMessage(command) });
     case 'StopRun':
+      if (command.atRest && state.lifecycle === 'running')
+        return reject('at-work', 'the run is at work, and what works is not broken off');
       return take(...cutOffLinks(state, 'stopped'), {
         type: 'RunEnded',
         outcome: 'stopped',

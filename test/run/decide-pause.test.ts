@@ -30,3 +30,14 @@ test.each<[PauseReason, boolean]>([
   expect(decide(paused, { type: 'PauseRun', reason: 'operator', by: ada }).ok).toBe(isTaken);
   expect(decide(paused, { type: 'PauseRun', reason: 'drained', by: ada }).ok).toBe(false);
 });
+
+test('what is to stop where it waits is not broken off while it goes on', () => {
+  const { plan } = compilePlan(parse('# T\n\n## Steps\n\n```sh\na\n```\n').runbook);
+  const stop = { type: 'StopRun', atRest: true, by: ada } as const;
+  expect(decide({ ...initialState(plan), lifecycle: 'running' }, stop)).toMatchObject({
+    ok: false,
+    error: { code: 'at-work' },
+  });
+  const paused = { ...initialState(plan), lifecycle: 'paused' } as const;
+  expect(decide(paused, stop)).toMatchObject({ ok: true, value: [{ type: 'RunEnded', outcome: 'stopped' }] });
+});

@@ -41,8 +41,8 @@ export type PostedCommand = Sent &
       }
     /** `drained`: its server ends, and the next one is to go on with it. */
     | { readonly type: 'PauseRun'; readonly drained?: true }
-    /** `reason`: what is over, in words, where nobody in particular stops it. */
-    | { readonly type: 'StopRun'; readonly reason?: string }
+    /** `reason`: what is over, in words, where nobody in particular stops it; `atRest`: what works is not broken off. */
+    | { readonly type: 'StopRun'; readonly reason?: string; readonly atRest?: true }
     /** `goesOn`: a run that rests is to be taken up. */
     | { readonly type: 'AddNote'; readonly text: string; readonly goesOn?: true }
   );
@@ -63,8 +63,8 @@ export function parsePostedCommand(text: string, run: string): PostedCommand | u
   const sent: Sent = { host: value.host, ...(onBehalf && { onBehalf }) };
   if (type === 'PauseRun') return { type, ...(value.drained === true && { drained: true }), ...sent };
   if (type === 'StopRun') {
-    if (reason === undefined) return { type, ...sent };
-    return isText(reason) ? { type, reason, ...sent } : undefined;
+    if (reason !== undefined && !isText(reason)) return undefined;
+    return { type, ...(reason && { reason }), ...(value.atRest === true && { atRest: true }), ...sent };
   }
   if (type === 'AddNote')
     return isText(note)

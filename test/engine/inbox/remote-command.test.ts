@@ -129,12 +129,14 @@ describe('command inbox', () => {
     write('4.command.json', { type: 'StopRun', reason: '', ...sent });
     write('5.command.json', { type: 'AddNote', text: 'goes on', goesOn: true, ...sent });
     write('6.command.json', { type: 'PauseRun', drained: true, ...sent });
+    write('7.command.json', { type: 'StopRun', reason: 'it is over', atRest: true, ...sent });
     await takeAll(folder, owner);
     expect(taken).toEqual([
       { type: 'StopRun', reason: 'what started it is over', by: me },
       { type: 'AddNote', text: 'what started it is over', by: me },
       { type: 'AddNote', text: 'goes on', goesOn: true, by: me },
       { type: 'PauseRun', reason: 'drained', by: me },
+      { type: 'StopRun', reason: 'it is over', atRest: true, by: me },
     ]);
     const by = { ...me, host: '' };
     expect(recorded).toEqual(

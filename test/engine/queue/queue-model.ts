@@ -75,7 +75,10 @@ export class QueueModel {
         run.request.dedup?.key === request.dedup.key &&
         run.spanUntil > at,
     );
-    if (same) return { ...named, type: 'joined', run: same.id as never, why: 'dedup' };
+    if (same) {
+      this.#keepOn(same, event);
+      return { ...named, type: 'joined', run: same.id as never, why: 'dedup' };
+    }
     const { concurrency: limit } = request;
     if (limit && limit.whenFull !== 'queue') {
       const there = this.runs.filter(
@@ -84,7 +87,9 @@ export class QueueModel {
           !over.includes(run.status) &&
           (limit.countsResting || run.status !== 'resting'),
       );
-      const newest = there.at(-1)?.id;
+      const last = there.at(-1);
+      const newest = last?.id;
+      if (there.length >= limit.limit && limit.whenFull === 'coalesce' && last) this.#keepOn(last, event);
       if (there.length >= limit.limit)
         return limit.whenFull === 'coalesce'
           ? { ...named, type: 'joined', run: newest as never, why: 'concurrency' }
@@ -123,9 +128,14 @@ export class QueueModel {
       if (run.spanUntil === Number.POSITIVE_INFINITY) run.spanUntil = 0;
       const { whenResolved } = run.request;
       if (over.includes(run.status) || whenResolved === 'ignore') continue;
-      if (run.begunAt !== undefined) this.#message(run.id, whenResolved);
+      if (run.begunAt !== undefined || whenResolved === 'note') this.#message(run.id, whenResolved);
       else if (whenResolved === 'stop-if-waiting') this.#end(run, 'cancelled');
     }
+  }
+
+  #keepOn({ id, subject }: ModelRun, event: ReceivedEvent): void {
+    if (event.state !== 'firing' || event.subject !== subject) return;
+    this.messages = this.messages.filter(({ run, type }) => run !== id || type !== 'stop-if-waiting');
   }
 
   #message(run: string, type: string): void {
@@ -136,6 +146,7 @@ export class QueueModel {
   #end(run: ModelRun, status: string): void {
     run.status = status;
     run.due = undefined;
+    this.messages = this.messages.filter((message) => message.run !== run.id);
   }
 
   claim(worker: string, at: number): Taken | undefined {

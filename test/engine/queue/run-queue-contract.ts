@@ -192,15 +192,59 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
     const messages = [
       { id: 1, run: 'run-2', status: 'resting', type: 'stop-if-waiting', reason, at: 2 },
       { id: 2, run: 'run-3', status: 'running', type: 'note', reason, at: 2 },
+      // It hears so when it has begun.
+      { id: 3, run: 'run-6', status: 'queued', type: 'note', reason, at: 2 },
     ];
     expect(await queue.messages(10)).toEqual(messages);
     expect(await queue.messages(1)).toEqual(messages.slice(0, 1));
     await queue.messageTold(1);
     await queue.finish({ run: runId('run-3'), epoch: 1 }, { exit: 0, at: 3 });
+    await queue.cancel(runId('run-6'), { reason: 'by ann', at: 3 });
     expect(await queue.messages(10)).toEqual([]);
     expect(await queue.run(runId('run-5'))).toMatchObject({ reason, endedAt: 2 });
     expect((await queue.eventsOf(runId('run-5'))).map(({ id }) => id)).toEqual([1, 2]);
   });
+
+  contract('an end that is told late ends nothing that fires anew by then', async (queue) => {
+    const minute = (at: number) => `2026-11-30T10:0${at}:00.000Z`;
+    const cycle = (of: number, at: number, state: 'firing' | 'resolved') =>
+      alert({ key: `disk:${of}:${state}`, cycle: minute(of), at: minute(at), state });
+    const wanted = start({
+      ...{ whenResolved: 'stop-if-waiting', dedup: { key: 'disk', span: 'while-firing' } },
+    });
+    await tell(queue, 0, cycle(3, 3, 'firing'), wanted);
+    await queue.claim('w', ['default'], 1);
+    await queue.rest({ run: runId('run-1'), epoch: 1 }, { reason: 'It wants an answer.' });
+    await tell(queue, 2, cycle(1, 2, 'resolved'));
+    expect(await queue.messages(10)).toEqual([]);
+    expect((await tell(queue, 3, cycle(4, 4, 'firing'), wanted))?.decided).toEqual([
+      of('{"type":"joined","run":"run-1","why":"dedup"}'),
+    ]);
+    await tell(queue, 4, cycle(4, 5, 'resolved'));
+    expect(await queue.messages(10)).toMatchObject([{ run: 'run-1', type: 'stop-if-waiting' }]);
+    expect((await tell(queue, 5, cycle(6, 6, 'firing'), wanted))?.decided).toMatchObject([
+      { type: 'queued' },
+    ]);
+  });
+
+  contract(
+    'a run that was to stop where it waits is wanted once more where what it does for fires anew',
+    async (queue) => {
+      const concurrency = { key: 'k', limit: 1, whenFull: 'coalesce', countsResting: false } as const;
+      const wanted = start({ whenResolved: 'stop-if-waiting', concurrency });
+      await tell(queue, 0, alert({ key: 'a' }), wanted);
+      await queue.claim('w', ['default'], 1);
+      await tell(queue, 2, alert({ key: 'a', state: 'resolved' }));
+      const told = async () => (await queue.messages(10)).map(({ type }) => type);
+      expect(await told()).toEqual(['stop-if-waiting']);
+      await tell(queue, 3, alert({ key: 'b', subject: 'other' }), wanted);
+      expect(await told()).toEqual(['stop-if-waiting']);
+      await tell(queue, 4, alert({ key: 'c' }), wanted);
+      expect(await told()).toEqual([]);
+      await tell(queue, 5, alert({ key: 'c', state: 'resolved' }));
+      expect(await told()).toEqual(['stop-if-waiting']);
+    },
+  );
 
   contract('a limit lets so many go on, and queues, joins or refuses one more', async (queue) => {
     const limited = (whenFull: 'queue' | 'coalesce' | 'refuse', countsResting = true) =>

@@ -5,6 +5,7 @@ import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
 import type { RunMessage, RunQueue } from '../../../engine/queue/run-queue.ts';
 import { readRun } from '../../history/read-run.ts';
 import { type GiveToRun, giveToRun } from '../../telling/give-to-run.ts';
+import { isToGoOn } from './rest-of.ts';
 
 /** So many are told at once; the rest at the next look. */
 const mostAtOnce = 100;
@@ -34,10 +35,12 @@ export async function tellMessages(parts: MessageParts, now: number): Promise<bo
     const found = store.find(message.run);
     // A worker is about to begin it.
     if (!found.ok || !store.hasBegun(found.value.folder)) continue;
-    const command = commandFor(store, found.value, message, noted);
+    const command = commandFor(store, found.value, message, noted, now);
     if (command === 'later') continue;
     const given = await give(store, found.value, command);
     if (given === 'unreachable' || typeof given === 'number') continue;
+    // It was taken up just now.
+    if (given !== 'taken' && given.code === 'at-work') continue;
     if (given !== 'taken') tell(`run ${message.run} was not told that ${message.reason}: ${given.message}`);
     if (message.type === 'stop-if-waiting' && command.type === 'AddNote') noted.add(message.id);
     else await queue.messageTold(message.id);
@@ -52,18 +55,21 @@ function commandFor(
   { folder }: ListedRun,
   { id, type, reason, status }: RunMessage,
   noted: Set<number>,
+  now: number,
 ): PostedCommand | 'later' {
   const host = hostname();
   const stop: PostedCommand = { type: 'StopRun', reason, host };
   const note: PostedCommand = { type: 'AddNote', text: reason, host };
   if (type !== 'stop-if-waiting') return type === 'stop' ? stop : note;
+  const stopAtRest: PostedCommand = { ...stop, atRest: true };
   const isLive = store.isLive(folder);
   if (isLive && noted.has(id)) return 'later';
   const state = readRun(folder)?.state;
   // The queue takes back what is left for one that has ended.
   if (state?.lifecycle === 'ended') return 'later';
   // One that is about to be taken up does not wait for anybody.
-  if (!isLive && state?.lifecycle === 'paused') return status === 'resting' ? stop : 'later';
+  if (!isLive && state?.lifecycle === 'paused')
+    return status === 'resting' && !isToGoOn(state, true, now) ? stopAtRest : 'later';
   if (!noted.has(id) && !state?.notes.some(({ text }) => text === reason)) return note;
   noted.add(id);
   return 'later';

@@ -1,5 +1,6 @@
 // Owns what others than its worker say of a run: to begin, to go on, to end.
 import type { RunId } from '../../../basics/address.ts';
+import type { ReceivedEvent } from '../../../run/triggers/received-event.ts';
 import type { QueueStatus } from '../queued-run.ts';
 import type { RunMessage } from '../run-queue.ts';
 import { all, change, type Sql } from './sql.ts';
@@ -59,6 +60,7 @@ export function* endUnbegun(run: number, reason: string, at: number): Sql<void> 
     `UPDATE run SET status = 'cancelled', reason = ?, ended_at = ?, due_at = NULL WHERE number = ?`,
     ...[reason, at, run],
   );
+  yield* dropMessages(run);
 }
 
 /** Leaves a message for a run, once of each type. */
@@ -73,6 +75,15 @@ export function* addMessage(run: number, type: RunMessage['type'], reason: strin
 /** Nothing is to be told any more to a run that is over. */
 export function* dropMessages(run: number): Sql<void> {
   yield* change('DELETE FROM message WHERE run = ?', run);
+}
+
+/** What it is for has begun anew: a run that was to stop where it waits is wanted again. */
+export function* keepOn(run: number, { endpoint, source, subject }: ReceivedEvent): Sql<void> {
+  yield* change(
+    `DELETE FROM message WHERE run = ? AND type = 'stop-if-waiting' AND EXISTS
+       (SELECT 1 FROM run WHERE number = message.run AND endpoint = ? AND source = ? AND subject = ?)`,
+    ...[run, endpoint, source, subject],
+  );
 }
 
 /** A message was told. */

@@ -6,6 +6,7 @@ import type { Enqueued, RuleDecision } from '../rule-decision.ts';
 import { queueLimits } from '../run-queue.ts';
 import type { RunbookReference, RunRequest } from '../run-request.ts';
 import { addRun, joinEvent } from './add-run.ts';
+import { keepOn } from './cancel-run.ts';
 import { all, type Sql, type SqlRow } from './sql.ts';
 import { freeId, type MakeRunId, underLimit } from './under-limit.ts';
 
@@ -41,12 +42,11 @@ export function* enqueueRun(
     };
   const rule = ruleOf(request.runbook, name);
   const same = again ? undefined : yield* runOfSpan(rule, request, at);
-  if (same !== undefined) return yield* joined(same, event, 'dedup');
+  if (same !== undefined) return yield* joined(same, { id: event, event: told }, 'dedup');
   const limited = yield* underLimit(request.concurrency);
-  if (limited !== undefined) {
-    if (limited.row !== undefined) yield* joinEvent(Number(limited.row.number), event);
-    return limited.enqueued;
-  }
+  if (limited?.row !== undefined)
+    return yield* joined(limited.row, { id: event, event: told }, 'concurrency');
+  if (limited !== undefined) return limited.enqueued;
   const [{ waiting } = { waiting: 0 }] = yield* all(
     `SELECT count(*) AS waiting FROM run WHERE rule = ? AND started_at IS NULL AND ended_at IS NULL`,
     rule,
@@ -108,7 +108,9 @@ function* runOfSpan(rule: string, { dedup }: RunRequest, at: number): Sql<SqlRow
   return row;
 }
 
-function* joined(row: SqlRow, event: EventId, why: 'dedup' | 'concurrency'): Sql<Enqueued> {
-  yield* joinEvent(Number(row.number), event);
+function* joined(row: SqlRow, { id, event }: OfEvent, why: 'dedup' | 'concurrency'): Sql<Enqueued> {
+  const number = Number(row.number);
+  yield* joinEvent(number, id);
+  if (event.state === 'firing') yield* keepOn(number, event);
   return { type: 'joined', run: row.id as RunId, why };
 }

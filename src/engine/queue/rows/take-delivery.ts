@@ -143,23 +143,34 @@ function* decideRound(
 
 /** What started runs is over: their spans end, and each does what its rule says. */
 function* resolveSubject(event: EventId, told: ReceivedEvent, at: number): Sql<void> {
-  const ofSubject = [told.endpoint, told.source, told.subject];
-  const begun = yield* all(
-    `SELECT number, id, status, started_at, when_resolved FROM run
-     WHERE endpoint = ? AND source = ? AND subject = ? AND status NOT IN ('ended', 'cancelled') ORDER BY number`,
-    ...ofSubject,
-  );
-  yield* change(
-    'UPDATE run SET firing = 0 WHERE endpoint = ? AND source = ? AND subject = ? AND firing = 1',
-    ...ofSubject,
+  const rows = yield* all(
+    `SELECT number, id, status, started_at, when_resolved FROM run WHERE endpoint = ? AND source = ? AND subject = ?
+     AND (firing = 1 OR status NOT IN ('ended', 'cancelled')) ORDER BY number`,
+    ...[told.endpoint, told.source, told.subject],
   );
   const reason = 'what started it is over';
-  for (const row of begun) {
+  for (const row of rows) {
     const number = Number(row.number);
+    if (yield* firesAnew(number, told)) continue;
+    yield* change('UPDATE run SET firing = 0 WHERE number = ? AND firing = 1', number);
+    if (row.status === 'ended' || row.status === 'cancelled') continue;
     yield* joinEvent(number, event);
     if (row.when_resolved === 'ignore') continue;
-    if (row.started_at !== null)
-      yield* addMessage(number, row.when_resolved === 'note' ? 'note' : 'stop-if-waiting', reason, at);
-    else if (row.when_resolved === 'stop-if-waiting') yield* endUnbegun(number, reason, at);
+    if (row.when_resolved === 'note') yield* addMessage(number, 'note', reason, at);
+    else if (row.started_at !== null) yield* addMessage(number, 'stop-if-waiting', reason, at);
+    else yield* endUnbegun(number, reason, at);
   }
+}
+
+/** Whether a run does for a beginning that came, by its sender's own time, after an end which is told late. */
+function* firesAnew(run: number, end: ReceivedEvent): Sql<boolean> {
+  const [row] = yield* all(
+    `SELECT told FROM run_event JOIN event ON event.id = run_event.event WHERE run_event.run = ?
+     AND endpoint = ? AND source = ? AND subject = ? AND state = 'firing' ORDER BY event.id DESC LIMIT 1`,
+    ...[run, end.endpoint, end.source, end.subject],
+  );
+  if (row === undefined) return false;
+  const { cycle, at } = JSON.parse(String(row.told)) as ReceivedEvent;
+  if (cycle !== undefined && cycle === end.cycle) return false;
+  return at !== undefined && end.at !== undefined && at > end.at;
 }

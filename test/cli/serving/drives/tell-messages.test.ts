@@ -5,6 +5,7 @@ import { fail } from '../../../../src/basics/result.ts';
 import { restOf } from '../../../../src/cli/serving/drives/rest-of.ts';
 import { RunWorker } from '../../../../src/cli/serving/drives/run-worker.ts';
 import { type MessageParts, tellMessages } from '../../../../src/cli/serving/drives/tell-messages.ts';
+import { giveToRun } from '../../../../src/cli/telling/give-to-run.ts';
 import { RunStore } from '../../../../src/engine/journal/run-store.ts';
 import { EmbeddedQueue } from '../../../../src/engine/queue/embedded-queue.ts';
 import type { RunRequest } from '../../../../src/engine/queue/run-request.ts';
@@ -86,6 +87,21 @@ it('stops a run that waits for a person, and ends it in the queue without workin
     .poll(async () => queue.run(id), { timeout: 20_000 })
     .toEqual(expect.objectContaining({ status: 'ended', exit: 130, outcome: 'stopped' }));
   await worker.end(AbortSignal.abort());
+  await queue.close();
+});
+
+it('does not stop a run that is to go on and waits for a worker', async () => {
+  const rig = await Rig.create();
+  await rig.write('go', '');
+  const { id, queue, claim, run, store, told, lines, parts } = await firing(rig, 'stop-if-waiting');
+  await run().ended;
+  await queue.rest(claim, { reason: 'waits' });
+  await told('resolved', 4);
+  const found = store.find(id);
+  const goesOn = { type: 'AddNote', text: 'goes on', goesOn: true, host: 'x' } as const;
+  expect(found.ok && (await giveToRun(store, found.value, goesOn))).toBe('taken');
+  await tellMessages(parts, 5);
+  expect(await lines()).toEqual([expect.stringMatching(/note by .*: goes on/)]);
   await queue.close();
 });
 
