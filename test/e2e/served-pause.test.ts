@@ -32,9 +32,17 @@ it('goes on after a pause, on the page as by the interface, where an operator sa
     [409, 'It does not rest; what runs now has to come to its end first.'],
     true,
   ]);
+  // Nothing is asked of a block that still runs, nor when it has passed.
+  const asked = async () => (await rig.run(['answer', run.slice('/runs/'.length)])).stderr;
+  const help = 'help: *Go on* on its page at http://127.0.0.1:0, or `runsheet resume';
+  expect([await asked(), (await served.get(run, 'bob')).text]).toEqual([
+    expect.stringContaining(help),
+    expect.not.stringContaining('Waits for an answer'),
+  ]);
+  const early = ['answer', run.slice('/runs/'.length), 'one', 'done'];
+  expect((await rig.run(early)).stderr).toContain('waits for no answer');
   await rig.write('library/go-one', '');
-  const { stderr } = await rig.run(['answer', run.slice('/runs/'.length)]);
-  expect(stderr).toContain('help: *Go on* on its page at http://127.0.0.1:0, or `runsheet resume');
+  expect(await asked()).toContain(help);
   expect((await served.get(run, 'eve')).text).not.toContain('>Go on</button>');
   expect([await say('resume', 'eve'), await canGoOn(), await say('resume')]).toEqual([403, true, 303]);
   await begun('two');

@@ -96,7 +96,7 @@ it('goes on as a person says whose terminal was lost in the middle of a block', 
 
 it('waits, and is not tried all the time, while another run of its page goes on', async () => {
   const { rig, served, run, begun } = await slow();
-  served.process.kill('SIGTERM');
+  await served.stopBehind(run);
   await rig.write('library/go-one', '');
   await served.process.ended;
   const other = rig.start(['run', 'library/slow.md', '--yes']);

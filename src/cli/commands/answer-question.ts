@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { gateOfResting } from '../../run/answers/awaited-gate.ts';
-import { askingState, asResting, openQuestion } from '../../run/answers/open-question.ts';
+import { askingState, asResting, isComingToRest, openQuestion } from '../../run/answers/open-question.ts';
 import type { PersonAnswer } from '../../run/answers/person-answer.ts';
 import { placeOfQuestion } from '../../run/answers/place-of-question.ts';
 import { questionId } from '../../run/answers/question-id.ts';
@@ -54,8 +54,9 @@ export async function answerQuestion(
   if (elsewhere !== undefined) return refuse(elsewhere);
   const read = readRun(run.folder);
   if (read === undefined) return exitCode.failed;
-  const state = store.isLive(run.folder) ? read.state : asResting(read.state);
-  const question = openQuestion(state);
+  const isLive = store.isLive(run.folder);
+  const state = isLive ? read.state : asResting(read.state);
+  const question = isLive && isComingToRest(state) ? undefined : openQuestion(state);
   const id = question && questionId(state, question);
   if (question === undefined || id === undefined) {
     complain(`run \`${run.id}\` waits for no answer`, howElse(run.id, state));

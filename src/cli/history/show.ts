@@ -2,7 +2,7 @@
 
 import { type JournalPosition, readJournal } from '../../engine/journal/read-journal.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
-import { asResting } from '../../run/answers/open-question.ts';
+import { asResting, isComingToRest } from '../../run/answers/open-question.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
@@ -105,7 +105,7 @@ function tellWayOn(
   if (plan === undefined) return;
   const state = events.reduce(evolve, initialState(plan));
   const elsewhere = whyElsewhere(folder);
-  const here = isLive ? elsewhereWords(state) : wayOnWords(asResting(state));
+  const here = isLive ? (isComingToRest(state) ? [] : elsewhereWords(state)) : wayOnWords(asResting(state));
   const words = elsewhere === undefined ? here : [elsewhere.message];
   for (const line of words) writeResult(`  ${palette.paint(line, { tone: 'muted' })}\n`);
 }

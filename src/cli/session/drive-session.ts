@@ -6,6 +6,7 @@ import { isKeptAnswer } from '../../engine/inbox/is-kept-answer.ts';
 import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import { cutOffOutputs } from '../../engine/output/unrecorded-outputs.ts';
 import { RunEngine, type RunListener } from '../../engine/run-engine.ts';
+import { isComingToRest } from '../../run/answers/open-question.ts';
 import type { RunEvent } from '../../run/event.ts';
 import type { EarlierTimes, RunView, Surface } from '../../run/surface.ts';
 import { recordTerminal, type TerminalStream } from '../../surfaces/record-terminal.ts';
@@ -227,11 +228,17 @@ function whyBrokenOff(error: unknown): string | undefined {
 }
 
 /** A run that others cannot reach goes on all the same, and says so; an answer then waits until it rests. */
-async function openRunInbox({ folder }: RunSession, { send, note }: RunEngine): Promise<() => Promise<void>> {
+async function openRunInbox({ folder }: RunSession, engine: RunEngine): Promise<() => Promise<void>> {
   const { openInbox } = await import('../../engine/inbox/remote-command.ts');
   return openInbox(folder.path, {
-    take: send,
-    record: note,
+    take: (command) =>
+      command.type === 'AnswerQuestion' && isComingToRest(engine.state)
+        ? {
+            code: 'nothing-asked',
+            message: 'the run waits for no answer before what runs has come to its end',
+          }
+        : engine.send(command),
+    record: engine.note,
     now: systemClock.now,
     tellUnreachable: (why) => writeMessage(`note: other processes cannot reach this run yet: ${why}\n`),
   });

@@ -19,6 +19,14 @@ export function openQuestion(state: RunState): OpenQuestion | undefined {
 /** What is asked is asked also where it was answered: another answer can still stand in the place of that one. */
 const withoutAnswers = (state: RunState): RunState => ({ ...state, answers: [] });
 
+/** Of a run that a process works on: whether it was paused, and what runs comes to its end first. Nothing is asked yet. */
+export function isComingToRest({ lifecycle, plan, items }: RunState): boolean {
+  return (
+    lifecycle === 'paused' &&
+    items.some(({ status }, index) => status === 'running' && plan.items[index]?.kind !== 'runbook')
+  );
+}
+
 /** A run that broke off rests as well, whatever its journal says. */
 export function asResting(state: RunState): RunState {
   return state.lifecycle === 'running' ? { ...state, lifecycle: 'paused' } : state;

@@ -1,4 +1,5 @@
 // Owns what a run has come to when the process that drove it has ended.
+import type { Address } from '../../../basics/address.ts';
 import type { RunFolder } from '../../../engine/journal/run-folder.ts';
 import type { RunStore } from '../../../engine/journal/run-store.ts';
 import { isEndOfProcess } from '../../../run/answers/is-word-of-operator.ts';
@@ -137,16 +138,21 @@ export function isToGoOn(state: RunState, rested: boolean, now: number): boolean
   return gateEnds(state).some(({ endMs }) => endMs <= now);
 }
 
+/** Whether the gate that a run rests at is still open; another one that is open as well is come to later. */
+function isGateOpen({ plan, items }: RunState, at: Address | undefined): boolean {
+  return plan.items.some((item, index) => {
+    const known = items[index];
+    if (known === undefined || (at !== undefined && item.address !== at)) return false;
+    return openGate(item, known) !== undefined;
+  });
+}
+
 /** Whether somebody has answered what a run rests or broke off with, or has said that it is to go on as it is. */
 function isAnswered(recorded: RunState): boolean {
   const state = asResting(recorded);
   if (state.lifecycle !== 'paused') return false;
   if (state.goesOn === true) return true;
-  const isOpen = state.plan.items.some((item, index) => {
-    const known = state.items[index];
-    return known !== undefined && openGate(item, known) !== undefined;
-  });
-  if (state.pause?.reason === 'approval' && !isOpen) return true;
+  if (state.pause?.reason === 'approval' && !isGateOpen(state, state.pause.at)) return true;
   const question = openQuestion(state);
   const id = question && questionId(state, question);
   return id !== undefined && state.answers.some((kept) => kept.question === id && !isTick(kept.answer));

@@ -1,7 +1,7 @@
 // Owns what a run waits with for people, as its page asks it.
 import type { Address } from '../../../basics/address.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
-import { askingState, asResting, openQuestion } from '../../../run/answers/open-question.ts';
+import { askingState, asResting, isComingToRest, openQuestion } from '../../../run/answers/open-question.ts';
 import { placeOfQuestion } from '../../../run/answers/place-of-question.ts';
 import { questionId } from '../../../run/answers/question-id.ts';
 import { wordsFor } from '../../../run/answers/words-for.ts';
@@ -46,6 +46,7 @@ export interface Looked {
 export function webQuestions(looked: Looked): readonly WebQuestion[] {
   const state = looked.isLive ? looked.read.state : asResting(looked.read.state);
   if (state.lifecycle === 'ended' || state.lifecycle === 'new') return [];
+  if (looked.isLive && isComingToRest(state)) return [];
   const view = viewOfRun(looked.store, looked.run, looked.read)?.view;
   const says = (address: Address | undefined): { readonly says?: string } => {
     const text = view === undefined || address === undefined ? '' : stepProse(view, address);

@@ -1,11 +1,14 @@
 // Tests what a server makes of a run whose process could not have it, since somebody just answered it.
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { runId } from '../../../../src/basics/address.ts';
-import { restOf } from '../../../../src/cli/serving/drives/rest-of.ts';
+import { address, runId } from '../../../../src/basics/address.ts';
+import { isToGoOn, restOf } from '../../../../src/cli/serving/drives/rest-of.ts';
 import { RunStore } from '../../../../src/engine/journal/run-store.ts';
 import { takeLock } from '../../../../src/engine/processes/process-lock.ts';
+import { openGate } from '../../../../src/run/approvals/may-approve.ts';
 import { Rig, repositoryRoot } from '../../../e2e/rig.ts';
+import { block, planOf } from '../../../run/sample-plan.ts';
+import { ada, grace, Scenario } from '../../../run/scenario.ts';
 
 it('takes up again what was answered while another process had it, and nothing else that was refused', async () => {
   const rig = await Rig.create();
@@ -64,4 +67,23 @@ it('has what the tool itself could not begin begun later, and what it refused en
     type: 'ended',
     outcome: 'cannot read `page.md`: no such file',
   });
+});
+
+it('goes on once the gate that it rests at is answered, though another one is asked for as well', () => {
+  const approve = { type: 'count', count: 1 } as const;
+  const run = new Scenario(planOf([block('w', 'steps', { approve }), block('x', 'steps', { approve })]));
+  run.start('guided').drive();
+  run.send({ type: 'JumpTo', address: address('x'), by: ada });
+  run.drive();
+  run.send({ type: 'JumpTo', address: address('w'), by: ada });
+  run.drive();
+  run.record({ type: 'RunPaused', reason: 'approval', message: 'waits', at: address('w') });
+  const open = () =>
+    run.state.plan.items.flatMap((item, index) => {
+      const known = run.state.items[index];
+      return known && openGate(item, known) ? [item.address as string] : [];
+    });
+  expect([open(), isToGoOn(run.state, true, 0)]).toEqual([['w', 'x'], false]);
+  expect(run.answer('GiveApproval', 'w', grace)).toBe('taken');
+  expect([open(), isToGoOn(run.state, true, 0)]).toEqual([['x'], true]);
 });
