@@ -1,6 +1,6 @@
 // Owns a temporary folder in which the built tool runs as a real process.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { constants } from 'node:fs';
+import { constants, readdirSync, readFileSync } from 'node:fs';
 import {
   access,
   chmod,
@@ -278,6 +278,7 @@ export class Rig {
   async remove(): Promise<void> {
     for (const child of this.#left) endGroup(child);
     for (const terminal of this.#terminals) terminal.kill('SIGKILL');
+    endRunsOf(join(this.#base, 'state'));
     await rm(this.#base, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }
@@ -304,6 +305,18 @@ function endGroup(child: ChildProcess): void {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
     // It has ended by itself.
+  }
+}
+
+/** Runs that a server has started outlive it; what their blocks wait for would never come. */
+function endRunsOf(stateFolder: string): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(stateFolder)) continue;
+      process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
   }
 }
 
