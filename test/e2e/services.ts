@@ -83,7 +83,9 @@ let lastPort = randomInt(portsOfWorker);
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < portsOfWorker; tries += 1) {
     lastPort = (lastPort + 1) % portsOfWorker;
-    if (await isFree(firstPort + lastPort)) return firstPort + lastPort;
+    // Several may be asked for at once.
+    const port = firstPort + lastPort;
+    if (await isFree(port)) return port;
   }
   throw new Error(`no port from ${firstPort} on is free`);
 }
