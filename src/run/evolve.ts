@@ -2,7 +2,7 @@
 
 import type { Address } from '../basics/address.ts';
 import { machineName } from '../basics/machine-address.ts';
-import { answeredFailure } from './answers/answered-failure.ts';
+import { answeredQuestion } from './answers/answered-question.ts';
 import { keepAnswer } from './answers/keep-answer.ts';
 import type { EventOf, ItemEvent, RecordedEvent } from './event.ts';
 import { takeOverApproval } from './evolution/evolve-approval.ts';
@@ -138,7 +138,8 @@ function evolveLifecycle(
       const options = event.options ?? state.options;
       const items = state.items.map((item) => takeOverApproval(item, event.by));
       const resumed = { ...state, items, operator: event.by, mode: event.mode, options };
-      return advance(reopenRun(resumed, answeredFailure(state)));
+      const answered = answeredQuestion(state);
+      return advance(reopenRun(resumed, answered?.type === 'failure' ? answered.address : undefined));
     }
     case 'RunPaused': {
       // Said while it was at work, it is not of this rest.

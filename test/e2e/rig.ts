@@ -1,6 +1,6 @@
 // Owns a temporary folder in which the built tool runs as a real process.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { constants, readdirSync, readFileSync } from 'node:fs';
+import { constants } from 'node:fs';
 import {
   access,
   chmod,
@@ -20,6 +20,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { waitMs } from '../budgets.ts';
 import { type Account, isReachable } from './accounts.ts';
+import { processesWith, signal } from './processes-with.ts';
 import { RigTerminal } from './rig-terminal.ts';
 
 export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -278,7 +279,8 @@ export class Rig {
   async remove(): Promise<void> {
     for (const child of this.#left) endGroup(child);
     for (const terminal of this.#terminals) terminal.kill('SIGKILL');
-    endRunsOf(join(this.#base, 'state'));
+    // Runs that a server has started outlive it; what their blocks wait for would never come.
+    for (const pid of processesWith((words) => words.includes(this.stateFolder))) signal(pid, 'SIGKILL');
     await rm(this.#base, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }
@@ -299,25 +301,8 @@ export function matched(text: string, pattern: RegExp | string): boolean {
   return typeof pattern === 'string' ? text.includes(pattern) : pattern.test(text);
 }
 
-function endGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
-}
-
-/** Runs that a server has started outlive it; what their blocks wait for would never come. */
-function endRunsOf(stateFolder: string): void {
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(stateFolder)) continue;
-      process.kill(Number(pid), 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
-  }
+function endGroup({ pid }: ChildProcess): void {
+  if (pid !== undefined) signal(-pid, 'SIGKILL');
 }
 
 function shown(printed: { stdout: string; stderr: string }): string {

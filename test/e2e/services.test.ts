@@ -17,6 +17,11 @@ describeWith(['initdb', 'postgres', 'psql'], 'a PostgreSQL server', () => {
   });
 });
 
+test('ports that are asked for at once are not the same', async () => {
+  const ports = await Promise.all([freePort(), freePort(), freePort()]);
+  expect(new Set(ports).size).toBe(3);
+});
+
 describeWith(['nginx'], 'an nginx server', () => {
   test('serves the sites that it is given', async () => {
     const rig = await Rig.create();

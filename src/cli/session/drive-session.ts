@@ -3,11 +3,14 @@ import { errorMessage } from '../../basics/coded-error.ts';
 import { createPerformer } from '../../engine/create-performer.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import { isKeptAnswer } from '../../engine/inbox/is-kept-answer.ts';
+import type { RemoteCommand } from '../../engine/inbox/remote-command.ts';
 import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import { cutOffOutputs } from '../../engine/output/unrecorded-outputs.ts';
 import { RunEngine, type RunListener } from '../../engine/run-engine.ts';
 import { isComingToRest } from '../../run/answers/open-question.ts';
+import type { Rejection } from '../../run/command.ts';
 import type { RunEvent } from '../../run/event.ts';
+import type { RunState } from '../../run/state.ts';
 import type { EarlierTimes, RunView, Surface } from '../../run/surface.ts';
 import { recordTerminal, type TerminalStream } from '../../surfaces/record-terminal.ts';
 import { reasonWords } from '../../view/words/reason-words.ts';
@@ -231,17 +234,23 @@ function whyBrokenOff(error: unknown): string | undefined {
 async function openRunInbox({ folder }: RunSession, engine: RunEngine): Promise<() => Promise<void>> {
   const { openInbox } = await import('../../engine/inbox/remote-command.ts');
   return openInbox(folder.path, {
-    take: (command) =>
-      command.type === 'AnswerQuestion' && isComingToRest(engine.state)
-        ? {
-            code: 'nothing-asked',
-            message: 'the run waits for no answer before what runs has come to its end',
-          }
-        : engine.send(command),
+    take: (command) => whyTooEarly(engine.state, command) ?? engine.send(command),
     record: engine.note,
     now: systemClock.now,
     tellUnreachable: (why) => writeMessage(`note: other processes cannot reach this run yet: ${why}\n`),
   });
+}
+
+/** What is for a run that rests, while one that was paused comes to the end of what runs. */
+function whyTooEarly(state: RunState, command: RemoteCommand): Rejection | undefined {
+  if (!isComingToRest(state)) return undefined;
+  const code =
+    command.type === 'AnswerQuestion'
+      ? 'nothing-asked'
+      : command.type === 'StopRun' && command.atRest
+        ? 'at-work'
+        : undefined;
+  return code && { code, message: 'the run rests only when what runs has come to its end' };
 }
 
 async function buildSurface({ surface: { name, record }, plan }: RunSession): Promise<Surface> {

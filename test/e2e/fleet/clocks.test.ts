@@ -1,11 +1,12 @@
 // Tests a fleet whose machines do not agree on what time it is: the clock of the database is the one that counts.
 import { writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { signal } from '../processes-with.ts';
 import { Rig } from '../rig.ts';
 import { Served, serveFile } from '../served.ts';
 import { describeWith } from '../services.ts';
 import { laterBy } from './moved-clock.ts';
-import { openFleet, signal, toolsWith, until } from './open-fleet.ts';
+import { openFleet, toolsWith, until } from './open-fleet.ts';
 
 const effect = (name: string) =>
   `psql -XqAt "$EFFECTS" -c "INSERT INTO public.effect (name) VALUES ('$N ${name}')"`;

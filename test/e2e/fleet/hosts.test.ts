@@ -1,9 +1,10 @@
 // Tests that what a run has on hosts and in the background is taken over with it.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { signal } from '../processes-with.ts';
 import { describeWith } from '../services.ts';
 import { sshPrograms, startSshHosts } from '../ssh-hosts.ts';
-import { type FleetProcess, openFleet, signal, toolsWith, until } from './open-fleet.ts';
+import { type FleetProcess, openFleet, toolsWith, until } from './open-fleet.ts';
 
 const page = `---
 inputs:

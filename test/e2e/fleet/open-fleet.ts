@@ -1,7 +1,7 @@
 // Owns a fleet for tests: a PostgreSQL server, workers as processes, and effects that are counted from outside.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,6 +11,7 @@ import { requestOf } from '../../../src/cli/serving/shelf/request-of.ts';
 import type { PgDatabase } from '../../../src/engine/postgres/pg-database.ts';
 import { DbosQueue } from '../../../src/engine/queue/dbos-queue.ts';
 import { waitMs } from '../../budgets.ts';
+import { processesWith, signal } from '../processes-with.ts';
 import { makePostgres } from '../services.ts';
 
 export const tool = join(import.meta.dirname, '..', '..', '..', 'dist', 'runsheet.js');
@@ -149,27 +150,8 @@ async function recordOf(
 }
 
 /** The processes of the tool that have such a word among what they were started with. */
-export function toolsWith(isMeant: (word: string) => boolean): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const words = readFileSync(join('/proc', pid, 'cmdline'), 'utf8').split('\0');
-        return words.includes(tool) && words.some(isMeant);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
-
-export function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It has ended already.
-  }
-}
+export const toolsWith = (isMeant: (word: string) => boolean): readonly number[] =>
+  processesWith((words) => words.includes(tool) && words.some(isMeant));
 
 /** Asks again until the answer is a good one; fails with what was answered last. */
 export async function until<Value>(

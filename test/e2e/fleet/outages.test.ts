@@ -6,8 +6,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { RunId } from '../../../src/basics/address.ts';
 import type { QueuedRun } from '../../../src/engine/queue/queued-run.ts';
 import { testMs } from '../../budgets.ts';
+import { signal } from '../processes-with.ts';
 import { describeWith } from '../services.ts';
-import { type Fleet, openFleet, signal, toolsWith, until } from './open-fleet.ts';
+import { type Fleet, openFleet, toolsWith, until } from './open-fleet.ts';
 
 /** Its effects are lines of a file: they can be counted while the database is away. */
 const lines = `---

@@ -5,11 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunId, runId } from '../../../src/basics/address.ts';
 import type { QueuedRun } from '../../../src/engine/queue/queued-run.ts';
+import { signal } from '../processes-with.ts';
 import { Rig } from '../rig.ts';
 import { hiddenFields, Served, serveFile } from '../served.ts';
 import { describeWith } from '../services.ts';
 import { laterBy } from './moved-clock.ts';
-import { type Fleet, openFleet, signal, toolsWith, until } from './open-fleet.ts';
+import { type Fleet, openFleet, toolsWith, until } from './open-fleet.ts';
 
 /** More of them by hand, few in the suite. */
 const size = {

@@ -4,10 +4,11 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
+import { signal } from '../processes-with.ts';
 import { Rig, repositoryRoot } from '../rig.ts';
 import { hiddenFields, Served, serveFile, type Who } from '../served.ts';
 import { describeWith, freePort } from '../services.ts';
-import { beatMs, openFleet, signal, tool, until } from './open-fleet.ts';
+import { beatMs, openFleet, tool, until } from './open-fleet.ts';
 
 const page = `---
 approvals: { dba: { people: [ann] } }

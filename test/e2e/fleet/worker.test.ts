@@ -1,14 +1,17 @@
 // Tests workers of a fleet, and that what happens to one of them runs no block twice and loses none.
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunId } from '../../../src/basics/address.ts';
+import { postToRun } from '../../../src/cli/serving/fleet/post-to-run.ts';
+import type { PostedCommand } from '../../../src/engine/inbox/posted-command.ts';
 import { recoverJournal } from '../../../src/engine/journal/recover-journal.ts';
 import type { QueuedRun } from '../../../src/engine/queue/queued-run.ts';
 import { testMs } from '../../budgets.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
+import { signal } from '../processes-with.ts';
 import { describeWith } from '../services.ts';
-import { type Fleet, type FleetProcess, openFleet, signal, toolsWith, until } from './open-fleet.ts';
+import { type Fleet, type FleetProcess, openFleet, toolsWith, until } from './open-fleet.ts';
 
 const effect = (name: string) =>
   `psql -XqAt "$EFFECTS" -c "INSERT INTO public.effect (name) VALUES ('$N ${name}')"`;
@@ -55,6 +58,26 @@ ${effect('three')}
 \`\`\`
 `;
 
+const ask = '# Question\n\n## Steps\n\n### Ask\n\nAsk ann.\n\n### Go\n\n```sh\ntrue\n```\n';
+
+/** Its first block ends when the test says so. */
+const wait = `---
+concurrency: allow
+---
+# Wait
+
+## Steps
+
+\`\`\`sh
+touch "$LINES.begun"
+until test -e "$LINES.go"; do sleep 0.05; done
+\`\`\`
+
+\`\`\`sh
+true
+\`\`\`
+`;
+
 const blocks = ['look', 'one', 'two', 'three'];
 const settled = (run: QueuedRun | undefined): boolean =>
   run?.status === 'ended' || (run?.status === 'resting' && run.dueAt === undefined);
@@ -81,7 +104,7 @@ const rounds = Number(process.env.RUNSHEET_FLEET_ROUNDS ?? 1);
 describeWith(['initdb', 'postgres', 'psql'], 'workers of a fleet', () => {
   let fleet: Fleet;
   beforeAll(async () => {
-    fleet = await openFleet({ 'count.md': count });
+    fleet = await openFleet({ 'count.md': count, 'ask.md': ask, 'wait.md': wait });
   });
   afterAll(() => fleet?.dispose());
 
@@ -105,6 +128,47 @@ describeWith(['initdb', 'postgres', 'psql'], 'workers of a fleet', () => {
     writeFileSync(dump, await fleet.journal(run));
     expect(recoverJournal(dump)).toMatchObject({ events: { length: types.length } });
     expect([types[0], ...types.slice(-2)]).toEqual(['RunStarted', 'RunEnded', 'RecordSealed']);
+  });
+
+  test('a run that rests is taken up for what was said to it, not for a note, and not past a pause', async () => {
+    const course = async (run: RunId) =>
+      (await fleet.record(run))
+        .map(({ type }) => type)
+        .filter((type) => ['RunPaused', 'RunResumed', 'NoteAdded'].includes(type))
+        .join(' ');
+    const say = (run: RunId, command: PostedCommand) => postToRun(fleet.queue, run, command, Date.now);
+    const worker = fleet.work();
+    const run = await fleet.order('ask.md');
+    const rests = () => until('its rest', () => fleet.queue.run(run), settled);
+    await rests();
+    expect(await say(run, { type: 'AddNote', text: 'seen', host: 'h' })).toBe('taken');
+    expect([(await rests())?.reason, await course(run)]).toEqual([
+      '`ask` has to be done by a person',
+      'RunPaused NoteAdded',
+    ]);
+    expect(await say(run, { type: 'AddNote', text: 'go', goesOn: true, host: 'h' })).toBe('taken');
+    await until(
+      'its resume',
+      () => course(run),
+      (all) => all === 'RunPaused NoteAdded NoteAdded RunResumed RunPaused',
+    );
+
+    const paused = await fleet.order('wait.md');
+    await until('its first block', async () => existsSync(`${fleet.lines}.begun`), Boolean);
+    expect(await say(paused, { type: 'PauseRun', host: 'h' })).toBe('taken');
+    signal(worker.pid, 'SIGTERM');
+    writeFileSync(`${fleet.lines}.go`, '');
+    await worker.ended;
+    // Runs are taken in their order.
+    const next = fleet.work('--slots', '1');
+    const other = await fleet.order('count.md', { N: 'q' });
+    await until('the end of the other', () => fleet.queue.run(other), settled);
+    expect([await fleet.queue.run(paused), await course(paused)]).toEqual([
+      expect.objectContaining({ status: 'resting', reason: expect.stringMatching(/^paused by /) }),
+      'RunPaused',
+    ]);
+    signal(next.pid, 'SIGTERM');
+    await next.ended;
   });
 
   test('whatever happens to its worker, no block runs twice unseen and none is lost', {

@@ -2,10 +2,9 @@
 import type { Address } from '../../../basics/address.ts';
 import type { RunFolder } from '../../../engine/journal/run-folder.ts';
 import type { RunStore } from '../../../engine/journal/run-store.ts';
+import { answeredQuestion } from '../../../run/answers/answered-question.ts';
 import { isEndOfProcess } from '../../../run/answers/is-word-of-operator.ts';
-import { isTick } from '../../../run/answers/keep-answer.ts';
-import { asResting, openQuestion } from '../../../run/answers/open-question.ts';
-import { questionId } from '../../../run/answers/question-id.ts';
+import { asResting } from '../../../run/answers/open-question.ts';
 import { openGate } from '../../../run/approvals/may-approve.ts';
 import type { RunState } from '../../../run/state.ts';
 import { gateEnds } from '../../../run/telling/gate-ends.ts';
@@ -131,7 +130,7 @@ export function restAsBefore(store: RunStore, folder: RunFolder, reason: string)
  * has had it at a terminal.
  */
 export function isToGoOn(state: RunState, rested: boolean, now: number): boolean {
-  if (state.goesOn === true || isAnswered(state)) return true;
+  if (isAnswered(state)) return true;
   if (state.lifecycle !== 'paused') return !rested;
   const { reason } = state.pause ?? {};
   if (reason === 'drained' || (!rested && reason !== undefined && isEndOfProcess(reason))) return true;
@@ -153,7 +152,5 @@ function isAnswered(recorded: RunState): boolean {
   if (state.lifecycle !== 'paused') return false;
   if (state.goesOn === true) return true;
   if (state.pause?.reason === 'approval' && !isGateOpen(state, state.pause.at)) return true;
-  const question = openQuestion(state);
-  const id = question && questionId(state, question);
-  return id !== undefined && state.answers.some((kept) => kept.question === id && !isTick(kept.answer));
+  return answeredQuestion(state) !== undefined;
 }

@@ -162,7 +162,7 @@ function* resolveSubject(event: EventId, told: ReceivedEvent, at: number): Sql<v
   }
 }
 
-/** Whether a run does for a beginning that came, by its sender's own time, after an end which is told late. */
+/** Whether a run is for a beginning that came, by its sender's own time, after this end, which is told late. */
 function* firesAnew(run: number, end: ReceivedEvent): Sql<boolean> {
   const [row] = yield* all(
     `SELECT told FROM run_event JOIN event ON event.id = run_event.event WHERE run_event.run = ?

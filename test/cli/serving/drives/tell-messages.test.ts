@@ -6,6 +6,7 @@ import { restOf } from '../../../../src/cli/serving/drives/rest-of.ts';
 import { RunWorker } from '../../../../src/cli/serving/drives/run-worker.ts';
 import { type MessageParts, tellMessages } from '../../../../src/cli/serving/drives/tell-messages.ts';
 import { giveToRun } from '../../../../src/cli/telling/give-to-run.ts';
+import { postCommand } from '../../../../src/engine/inbox/remote-command.ts';
 import { RunStore } from '../../../../src/engine/journal/run-store.ts';
 import { EmbeddedQueue } from '../../../../src/engine/queue/embedded-queue.ts';
 import type { RunRequest } from '../../../../src/engine/queue/run-request.ts';
@@ -143,6 +144,24 @@ it('does not break off what works, notes once that its reason is over, and stops
     expect.stringContaining('the run was stopped: what started it is over'),
   ]);
   expect((await rig.run(['show', id])).stdout.match(/note by/g)).toHaveLength(1);
+  await queue.close();
+});
+
+it('does not break off either what runs to its end before a pause', async () => {
+  const rig = await Rig.create();
+  const { id, queue, run, store } = await firing(rig, 'stop-if-waiting');
+  const running = run();
+  await running.waitFor(/look/);
+  const { path } = store.folder(id);
+  expect(await postCommand(path, { type: 'PauseRun', host: 'h' }).answer()).toBe('taken');
+  const stop = { type: 'StopRun', reason: 'what started it is over', atRest: true, host: 'h' } as const;
+  expect(await postCommand(path, stop).answer()).toEqual({
+    code: 'at-work',
+    message: 'the run rests only when what runs has come to its end',
+  });
+  await rig.write('go', '');
+  expect((await running.ended).exitCode).toBe(5);
+  expect((await rig.run(['show', id])).stdout).toMatch(/`look` passed/);
   await queue.close();
 });
 
