@@ -1,5 +1,6 @@
 // Owns the way from a source file to a runbook.
 
+import { rangesAt } from '../basics/ranges-at.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
@@ -142,8 +143,8 @@ export function withInputs(frontMatter: FrontMatter, more: readonly InputDeclara
 
 /** Whether a place stands in a section that goes back. */
 function isUndo({ sections }: Structure): (offset: number) => boolean {
-  const headings = sections.filter(({ kind }) => kind === 'rollback').map(({ heading }) => heading);
-  return (at) => headings.some(({ start, end }) => start <= at && at < end);
+  const undosAt = rangesAt(sections.filter(({ kind }) => kind === 'rollback').map(({ heading }) => heading));
+  return (at) => undosAt(at).length > 0;
 }
 
 /** The text with blanks where results stand, so that no word of a result says anything of the page. */

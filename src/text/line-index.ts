@@ -1,4 +1,5 @@
 // Owns the way from byte offsets to lines and columns.
+import { partitionPoint } from '../basics/partition-point.ts';
 
 /** A place as editors show it: both one-based, the column counted in characters (code points). */
 export interface Place {
@@ -70,14 +71,7 @@ function findLineStarts(bytes: Uint8Array, skip: number): readonly number[] {
 
 /** Index of the last element that is not greater than `value`; 0 where every element is greater. */
 function lastNotAfter(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((sorted[middle] ?? 0) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return Math.max(0, partitionPoint(sorted, (one) => one <= value) - 1);
 }
 
 /** Counts the characters that begin in a range: every byte but the continuation bytes of UTF-8. */

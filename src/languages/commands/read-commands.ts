@@ -1,6 +1,6 @@
 // Owns reading what the commands of shell code do, through the commands and the code that they are given to run.
 import { isInBackground, readShell } from '../shell/reader/read-shell.ts';
-import type { HereDocument, ShellCode, ShellCommand } from '../shell/reader/shell-code.ts';
+import type { HereDocument, ShellCode, ShellCommand, ShellPipeline } from '../shell/reader/shell-code.ts';
 import { findStatement } from '../sql/find-statement.ts';
 import type { CommandEffect } from './command-effect.ts';
 import { type ProgramRules, programName, rulesOf } from './command-table.ts';
@@ -266,7 +266,8 @@ function feedOf(
   }
   if (read !== undefined) return { isFed: true, feed: undefined, isFetched: false };
   if (!command.isPiped) return around;
-  const before = shell.commands.slice(0, index).findLast(({ pipeline }) => pipeline === command.pipeline);
+  const pipeline = pipelineOf(shell.commands, command);
+  const before = pipeline[pipeline.indexOf(command) - 1];
   return { isFed: true, ...outputOf(shell, source, before) };
 }
 
@@ -290,11 +291,31 @@ function outputOf(
   return { feed: undefined, isFetched: /^(?:curl|wget|fetch|aria2c)$/.test(name) };
 }
 
+const pipelines = new WeakMap<readonly ShellCommand[], ReadonlyMap<ShellPipeline, ShellCommand[]>>();
+
+/** The commands of the pipeline of one of them, in their order. */
+function pipelineOf(commands: readonly ShellCommand[], { pipeline }: ShellCommand): readonly ShellCommand[] {
+  const known = pipelines.get(commands) ?? byPipeline(commands);
+  pipelines.set(commands, known);
+  return known.get(pipeline) ?? [];
+}
+
+function byPipeline(commands: readonly ShellCommand[]): ReadonlyMap<ShellPipeline, ShellCommand[]> {
+  const found = new Map<ShellPipeline, ShellCommand[]>();
+  for (const command of commands) {
+    const group = found.get(command.pipeline);
+    if (group === undefined) found.set(command.pipeline, [command]);
+    else group.push(command);
+  }
+  return found;
+}
+
 /** Whether what a command is piped into stops it sooner or later. */
 function isCutOff({ commands, ...shell }: ShellCode, index: number): boolean {
   const command = commands[index];
   if (command === undefined) return false;
-  const later = commands.slice(index + 1).filter(({ pipeline }) => pipeline === command.pipeline);
+  const pipeline = pipelineOf(commands, command);
+  const later = pipeline.slice(pipeline.indexOf(command) + 1);
   const name = command.words.find(({ role }) => role === 'name');
   const isYes = name !== undefined && shell.code.slice(name.start, name.end) === 'yes' && later.length > 0;
   return (

@@ -1,5 +1,6 @@
 // Owns what becomes of code when its placeholders are filled in, as data, and which values a place can take.
 
+import { partitionPoint } from '../../basics/partition-point.ts';
 import type { FoundPlaceholder } from '../found-placeholder.ts';
 import type { ValueRule } from '../value-rule.ts';
 
@@ -47,17 +48,8 @@ export function pieceAt<Piece extends { readonly start: number; readonly end: nu
   pieces: readonly Piece[],
   offset: number,
 ): Piece | undefined {
-  let low = 0;
-  let high = pieces.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const piece = pieces[middle];
-    if (piece === undefined) return undefined;
-    if (offset < piece.start) high = middle - 1;
-    else if (offset >= piece.end) low = middle + 1;
-    else return piece;
-  }
-  return undefined;
+  const piece = pieces[partitionPoint(pieces, ({ end }) => end <= offset)];
+  return piece !== undefined && piece.start <= offset ? piece : undefined;
 }
 
 /** Words without a meaning of their own to a shell or to SQL, whatever stands around them. */

@@ -1,4 +1,5 @@
 // Owns which statements a block of shell code is a sequence of, by their lines.
+import { partitionPoint } from '../../basics/partition-point.ts';
 import { readShell, wordText } from './reader/read-shell.ts';
 import type { ShellCode, ShellCommand, ShellPipeline } from './reader/shell-code.ts';
 
@@ -111,14 +112,9 @@ function endsWithFunctionHead(read: ShellCode, command: ShellCommand): boolean {
 export function lineFinder(code: string): (offset: number) => number {
   const starts = [0];
   for (let at = code.indexOf('\n'); at !== -1; at = code.indexOf('\n', at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low + 1;
-  };
+  return (offset) =>
+    Math.max(
+      1,
+      partitionPoint(starts, (start) => start <= offset),
+    );
 }

@@ -1,5 +1,5 @@
 // Owns what a page says of whether an item belongs to a run: the choices it stands in, and what is doubtful of it.
-import type { InBranch } from '../../runbook/choices/choice.ts';
+import type { Choice, InBranch } from '../../runbook/choices/choice.ts';
 import type { Block, Runbook, Step } from '../../runbook/runbook.ts';
 import type { PlanItem, PlannedBranch } from '../plan.ts';
 
@@ -20,16 +20,21 @@ export function belongingOf(
   return { ...(branches.length > 0 && { branches }), ...(doubts.length > 0 && { doubts }) };
 }
 
+/** The branches of a choice as a plan has them: one list for all blocks in it, for there may be thousands of both. */
+const branchesOf = new WeakMap<Choice, PlannedBranch['of']>();
+
 /** Nothing where all of the branches are run anyway. */
 function plannedBranch({ choice, branch }: InBranch, isAccepted: boolean): readonly PlannedBranch[] {
   const { name, title, rule, branches } = choice;
   if (rule?.type === 'all') return [];
+  const of = branchesOf.get(choice) ?? branches.map((one) => ({ name: one.name, title: one.title }));
+  branchesOf.set(choice, of);
   return [
     {
       choice: name,
       title,
       branch,
-      of: branches.map((one) => ({ name: one.name, title: one.title })),
+      of,
       ...(rule !== undefined && { rule }),
       ...(rule === undefined && isAccepted && { accepted: true }),
     },

@@ -65,11 +65,14 @@ const again =
  */
 function doneInTwoWays(entries: readonly Titled[]): (titles: readonly string[]) => boolean {
   const all = entries.map(lowerTitle);
-  const isSeveral = (title: string): boolean =>
-    !again.test(title) && all.indexOf(title) !== all.lastIndexOf(title);
-  const returning = new Set(all.filter(isSeveral));
+  const firstOf = new Map<string, number>();
+  const returning = new Set<string>();
+  for (const [index, title] of all.entries()) {
+    if (!firstOf.has(title)) firstOf.set(title, index);
+    else if (!again.test(title)) returning.add(title);
+  }
   return ([title = '']) => {
-    const isBeside = all[all.indexOf(title) + 1] === title;
+    const isBeside = all[(firstOf.get(title) ?? -1) + 1] === title;
     return isBeside || (returning.size > 1 && returning.has(title));
   };
 }

@@ -1,4 +1,5 @@
 // Owns the choices of a page with their names and places, and what stands in which of their branches.
+import { rangesAt } from '../../basics/ranges-at.ts';
 import { shorten } from '../../text/shorten.ts';
 import { type Span, span } from '../../text/span.ts';
 import type { Doubt } from '../doubts/doubt.ts';
@@ -39,11 +40,22 @@ export function placeChoices(
     };
     return { choice, doubt: doubtOf(choice), branches };
   });
+  const branchesAt = rangesAt(
+    places.flatMap(({ branches }, place) =>
+      branches.flatMap(({ name: branch, ranges }) =>
+        ranges.map(([start, end]) => ({ start, end, place, branch })),
+      ),
+    ),
+  );
   const placeOf: PlaceOf = (at) => {
-    const around = places.flatMap(({ choice, doubt, branches }) => {
-      const branch = branches.find(({ ranges }) => ranges.some(([start, end]) => start <= at && at < end));
-      return branch === undefined ? [] : [{ in: { choice, branch: branch.name }, doubt }];
-    });
+    const found = new Map<number, string>();
+    for (const { place, branch } of branchesAt(at)) if (!found.has(place)) found.set(place, branch);
+    const around = [...found]
+      .sort(([left], [right]) => left - right)
+      .flatMap(([index, branch]) => {
+        const place = places[index];
+        return place === undefined ? [] : [{ in: { choice: place.choice, branch }, doubt: place.doubt }];
+      });
     if (around.length === 0) return nowhere;
     return {
       branches: around.map((one) => one.in),

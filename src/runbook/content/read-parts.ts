@@ -1,6 +1,7 @@
 // Owns what stands in a stretch of the document: prose, blocks, checklists, links.
 
 import type { Nodes } from 'mdast';
+import { partitionPoint } from '../../basics/partition-point.ts';
 import { syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
 import { type Span, span } from '../../text/span.ts';
 import { holdsText, riskOfText } from '../attributes/holds-text.ts';
@@ -108,15 +109,9 @@ function regionsWithin(
   regions: readonly FoundRegion[],
   stretch: { readonly start: number; readonly end: number },
 ): readonly FoundRegion[] {
-  let low = 0;
-  let high = regions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((regions[middle]?.start ?? 0) < stretch.start) low = middle + 1;
-    else high = middle;
-  }
   const within: FoundRegion[] = [];
-  for (let index = low; index < regions.length; index += 1) {
+  const first = partitionPoint(regions, ({ start }) => start < stretch.start);
+  for (let index = first; index < regions.length; index += 1) {
     const region = regions[index];
     if (region === undefined || region.start > stretch.end) break;
     if (region.end <= stretch.end) within.push(region);

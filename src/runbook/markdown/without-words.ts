@@ -1,4 +1,5 @@
 // Owns leaving out words of which no structure depends, so that micromark has less to read.
+import { partitionPoint } from '../../basics/partition-point.ts';
 
 /** A text without some words, and where they were. */
 export interface WithoutWords {
@@ -68,12 +69,5 @@ export function isWhole({ gaps }: WithoutWords, start: number, end: number): boo
 
 /** How many gaps lie before an offset, by halving. */
 function gapsBefore(gaps: readonly number[], offset: number): number {
-  let low = 0;
-  let high = gaps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((gaps[middle] ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(gaps, (gap) => gap < offset);
 }

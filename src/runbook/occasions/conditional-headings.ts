@@ -1,4 +1,5 @@
 // Owns which headings say of all that stands below them that it is for a certain case.
+import { rangesAt } from '../../basics/ranges-at.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
 import { speaksOfCondition } from '../headings/speaks-of-condition.ts';
@@ -28,15 +29,20 @@ export function conditionalHeadings(
     return said === undefined ? [] : [{ heading, said }];
   });
   if (conditional.length === 0) return () => undefined;
-  const settled = headings.filter(
-    ({ attributes: { run, when, check } }) => run !== undefined || when !== undefined || check !== undefined,
+  const saidOf = new Map(conditional.map(({ heading, said }) => [heading, said]));
+  const conditionalAt = rangesAt([...saidOf.keys()]);
+  const settledAt = rangesAt(
+    headings.filter(
+      ({ attributes: { run, when, check } }) =>
+        run !== undefined || when !== undefined || check !== undefined,
+    ),
   );
   return (at) => {
-    const around = ({ start, end }: Heading): boolean => start < at && at < end;
-    const found = conditional.findLast(({ heading }) => around(heading));
-    if (found === undefined) return undefined;
-    const { heading, said } = found;
-    if (settled.some((one) => around(one) && one.start >= heading.start)) return undefined;
+    const isAbove = ({ start }: Heading): boolean => start < at;
+    const heading = conditionalAt(at).findLast(isAbove);
+    if (heading === undefined) return undefined;
+    const said = saidOf.get(heading);
+    if (settledAt(at).some((one) => isAbove(one) && one.start >= heading.start)) return undefined;
     return { start: heading.start, end: heading.headingEnd, text: `\`${heading.title}\` ${said}` };
   };
 

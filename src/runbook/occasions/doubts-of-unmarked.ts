@@ -1,4 +1,5 @@
 // Owns the doubt that a page nowhere says which of its headings with code are steps.
+import { partitionPoint } from '../../basics/partition-point.ts';
 import { span } from '../../text/span.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { DoubtsAt } from '../doubts/doubts-at.ts';
@@ -120,14 +121,7 @@ function countedHeadings(
 
 /** The index of the last heading that begins at an offset or before it; -1 where there is none. */
 function lastFrom(headings: readonly Heading[], offset: number): number {
-  let low = 0;
-  let high = headings.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((headings[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return partitionPoint(headings, ({ start }) => start <= offset) - 1;
 }
 
 function placeOfHeading(heading: Heading | undefined): readonly [start: number, end: number] | undefined {

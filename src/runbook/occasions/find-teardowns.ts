@@ -31,13 +31,22 @@ export function findTeardowns(
   const built = new Set<string>();
   const visit = (parent: Heading): void => {
     let isValidated = false;
+    const works: Heading[] = [];
+    const lastWork = lastWorkOf(parent.children, rules);
     for (const [index, heading] of parent.children.entries()) {
       const match = rules.matchOf(heading);
       const area = rules.areaOf(heading);
-      const behind = parent.children.slice(index + 1);
+      const before = works.length;
+      if (holdsSomeWork(heading, rules)) works.push(heading);
       if (area === 'free' || area === 'steps' || area === 'cleanup' || area === 'preconditions') {
-        const before = parent.children.slice(0, index).filter((one) => holdsSomeWork(one, rules));
-        const place = { rules, context, built, isValidated, before, behind };
+        const place = {
+          rules,
+          context,
+          built,
+          isValidated,
+          before: () => works.slice(0, before),
+          worksBehind: (isBare: boolean) => lastWork(isBare) > index,
+        };
         const text = teardownText(heading, place);
         if (text !== undefined) {
           found.push({
@@ -69,23 +78,24 @@ interface TeardownPlace {
   readonly built: ReadonlySet<string>;
   readonly isValidated: boolean;
   /** What stands before it and holds work. */
-  readonly before: readonly Heading[];
-  readonly behind: readonly Heading[];
+  readonly before: () => readonly Heading[];
+  /** Whether work stands behind it that takes nothing away; `isBare`: also right below a heading. */
+  readonly worksBehind: (isBare: boolean) => boolean;
 }
 
 /** Why a heading reads like a teardown, or a way back; undefined where it does not. */
 function teardownText(heading: Heading, place: TeardownPlace): string | undefined {
-  const { rules, built, isValidated, before, behind } = place;
+  const { rules, built, isValidated, before, worksBehind } = place;
   const match = rules.matchOf(heading);
   const segments = segmentsOf(heading.title);
   const isMixed = segments.some((segment) => speaksOfUndo(segment) === 'mixed');
   if (isMixed && rules.hasWork(heading.content)) return `\`${heading.title}\` holds work and its undo`;
   const isBack = segments.some((segment) => {
     const back = bringsBack(segment);
-    const isOwn = back === 'old' || (back === 'moved' && !wasMovedAway(before, rules));
+    const isOwn = back === 'old' || (back === 'moved' && !wasMovedAway(before(), rules));
     return isOwn || mayUndo(segment, rules.subject.title);
   });
-  if (match === undefined && isBack && before.length > 0)
+  if (match === undefined && isBack && before().length > 0)
     return `\`${heading.title}\` reads as if it took back what this page does`;
   const taken = takesAway(heading.title);
   if (match?.kind !== 'cleanup' && match !== undefined && match.kind !== 'steps') return undefined;
@@ -99,18 +109,29 @@ function teardownText(heading: Heading, place: TeardownPlace): string | undefine
       ? `\`${heading.title}\` removes what this page makes`
       : undefined;
   if (taken === undefined) return undefined;
-  const worksBehind = behind.some((next) => {
-    const kind = rules.matchOf(next)?.kind;
-    if ((kind !== undefined && kind !== 'steps') || takesAway(next.title) !== undefined) return false;
-    // "Stop it" before "Install" is a step of its work.
-    const isBare = taken.objects.length === 0 && rules.hasWork(next.content);
-    return isBare || rules.holdsWorkBehind(next, next.start - 1);
-  });
   const isBuilt = taken.objects.some((noun) => built.has(noun));
-  if (worksBehind && !isBuilt) return undefined;
+  // "Stop it" before "Install" is a step of its work.
+  if (!isBuilt && worksBehind(taken.objects.length === 0)) return undefined;
   if (isOwn || (rules.subject.builds && taken.objects.length === 0))
     return `\`${heading.title}\` removes what this page makes`;
   return isValidated ? `\`${heading.title}\` removes something after the validation` : undefined;
+}
+
+/** The place of the last heading of some that holds work and takes nothing away, -1 where there is none. */
+function lastWorkOf(headings: readonly Heading[], rules: HeadingRules): (isBare: boolean) => number {
+  const known = new Map<boolean, number>();
+  return (isBare) => {
+    const found =
+      known.get(isBare) ??
+      headings.findLastIndex((heading) => {
+        const kind = rules.matchOf(heading)?.kind;
+        if ((kind !== undefined && kind !== 'steps') || takesAway(heading.title) !== undefined) return false;
+        const hasOwn = isBare && rules.hasWork(heading.content);
+        return hasOwn || rules.holdsWorkBehind(heading, heading.start - 1);
+      });
+    known.set(isBare, found);
+    return found;
+  };
 }
 
 const movesAway =

@@ -1,4 +1,5 @@
 // Owns what the words right before a code block say that it is.
+import { partitionPoint } from '../../basics/partition-point.ts';
 import { fitsKeyed, type KeyedPattern } from '../../text/keyed-pattern.ts';
 import { leadInPatterns } from './lead-in-patterns.ts';
 import { leadsToCommand } from './leads-to-command.ts';
@@ -117,13 +118,7 @@ export function wordsBefore(text: string, start: number, regions: readonly Stret
 }
 
 function textBefore(text: string, start: number, regions: readonly Stretch[]): string {
-  let low = 0;
-  let high = regions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((regions[middle]?.end ?? 0) <= start) low = middle + 1;
-    else high = middle;
-  }
+  let low = partitionPoint(regions, ({ end }) => end <= start);
   let found = '';
   for (let to = start; to > 0 && found.length < reach; low -= 1) {
     const region = regions[low - 1];

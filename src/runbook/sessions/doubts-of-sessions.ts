@@ -92,7 +92,8 @@ function sessionInProse(
   from: number,
   to: number,
 ): { readonly at: number; readonly command: string } | undefined {
-  const begin = Math.max(from, text.lastIndexOf('\n#', to));
+  const between = text.slice(from, to);
+  const begin = from + Math.max(0, between.lastIndexOf('\n#'));
   const prose = text.slice(begin, to);
   if (!prose.includes('`')) return undefined;
   // A name alone is spoken of; with its arguments it is meant to be typed.

@@ -1,5 +1,7 @@
 // Owns prose that belongs to no step, so that an operator still reads it in its place.
+
 import type { Nodes, Root } from 'mdast';
+import { partitionPoint } from '../../basics/partition-point.ts';
 import type { DocumentContext } from '../content/document-context.ts';
 import { proseBetween } from '../content/read-parts.ts';
 import { endOf, isFrontMatter, startOf } from '../markdown/parse-structure.ts';
@@ -27,7 +29,8 @@ export function findUnclaimedProse(
     .filter(({ section }) => section === 'context')
     .flatMap(({ parts }) =>
       parts.flatMap((part) => (part.type === 'block' ? [endOf(part.written.node)] : [])),
-    );
+    )
+    .sort((left, right) => left - right);
   const nodes = root.children;
   const proseIn = (start: number, end: number): readonly Range[] => {
     let first = firstFrom(nodes, start);
@@ -68,14 +71,16 @@ export function findUnclaimedProse(
   return { intro: proseIn(0, introEnd), leadIns };
 }
 
-/** The prose of a range, cut at each of the places. */
+/** The prose of a range, cut at each of the places, which are in their order. */
 function proseAround(
   context: DocumentContext,
   start: number,
   end: number,
   places: readonly number[],
 ): readonly Range[] {
-  const cuts = [...places.filter((place) => start < place && place < end), end];
+  const first = partitionPoint(places, (place) => place <= start);
+  const behind = partitionPoint(places, (place) => place < end);
+  const cuts = [...places.slice(first, behind), end];
   return cuts.flatMap((cut, index) => proseBetween(context, cuts[index - 1] ?? start, cut));
 }
 
@@ -90,14 +95,8 @@ function endsOutside(steps: readonly StepDraft[]): (offset: number) => number {
     return last;
   });
   return (offset) => {
-    let low = 0;
-    let high = outside.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((outside[middle]?.start ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return Math.min(ends[low - 1] ?? 0, offset);
+    const before = partitionPoint(outside, ({ start }) => start < offset);
+    return Math.min(ends[before - 1] ?? 0, offset);
   };
 }
 
@@ -114,15 +113,7 @@ function sectionsByStep(sections: readonly SectionDraft[]): ReadonlyMap<StepDraf
 
 /** Index of the first node that starts at or behind an offset. */
 function firstFrom(nodes: readonly Nodes[], offset: number): number {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const node = nodes[middle];
-    if (node !== undefined && startOf(node) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(nodes, (node) => startOf(node) < offset);
 }
 
 function saysNothing(node: Nodes | undefined): boolean {

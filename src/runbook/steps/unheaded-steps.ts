@@ -34,8 +34,9 @@ export function listSteps(
   const allLinks = !isIndex && isAllLinks(context, nodes);
   const isOrdered = (node: Nodes): node is List =>
     node.type === 'list' && (allLinks || (node.ordered === true && !isTaskList(node)));
-  const first = nodes.findIndex(isOrdered);
-  if (first === -1) return undefined;
+  const places = nodes.flatMap((node, at) => (isOrdered(node) ? [at] : []));
+  const [first] = places;
+  if (first === undefined) return undefined;
   const isContinued = nodes.some((node) => isOrdered(node) && (node.start ?? 1) > 1);
   const isWork = (node: Nodes) => holdsWork(node, context.written) || (allLinks && node.type === 'list');
   const worksInside = nodes.some((node) => isOrdered(node) && isWork(node));
@@ -45,11 +46,9 @@ export function listSteps(
   const before = nodes.slice(0, first);
   if (before.some(isWork) || before.some((node) => asksAbove(node, context)))
     steps.push(...unheadedSteps(context, before, section, rangeOf(before)));
-  let index = first;
-  while (index < nodes.length) {
+  for (const [which, index] of places.entries()) {
     const list = nodes[index];
-    const next = nodes.findIndex((node, at) => at > index && isOrdered(node));
-    const following = nodes.slice(index + 1, next === -1 ? nodes.length : next);
+    const following = nodes.slice(index + 1, places[which + 1] ?? nodes.length);
     if (list?.type === 'list') {
       const attached = isContinued ? following : [];
       for (const [at, item] of list.children.entries()) {
@@ -61,8 +60,6 @@ export function listSteps(
         steps.push(...unheadedSteps(context, following, section, rangeOf(following)));
       }
     }
-    if (next === -1) break;
-    index = next;
   }
   return steps.length === 0 ? undefined : steps;
 }

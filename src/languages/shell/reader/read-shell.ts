@@ -1,4 +1,5 @@
 // Owns reading the whole of a shell block, and what is asked of its words and pipelines.
+import { partitionPoint } from '../../../basics/partition-point.ts';
 import type { ShellCode, ShellPiece, ShellPipeline, ShellWord } from './shell-code.ts';
 import { ShellReader } from './shell-reader.ts';
 
@@ -50,12 +51,5 @@ function pieceText(code: string, { kind, start, end }: ShellPiece): string {
 
 /** The index of the first of the pieces that starts at the offset or behind it. */
 export function firstPieceFrom(pieces: readonly ShellPiece[], offset: number): number {
-  let low = 0;
-  let high = pieces.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((pieces[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(pieces, ({ start }) => start < offset);
 }

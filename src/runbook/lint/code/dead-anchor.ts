@@ -24,11 +24,11 @@ export const deadAnchor: LintRule = {
     const { text, toByteOffset } = runbook.source;
     if (!text.includes('](#') || /^\([\w:.-]+\)=\s*$/m.test(text)) return [];
     const blocks = allBlocks(runbook).map(({ block }) => block.span);
-    const anchors = new Set([...runbook.anchors.keys()].map((one) => one.toLowerCase()));
+    const bareAnchors = new Set([...runbook.anchors.keys()].map(bare));
     for (const [, name = ''] of text.matchAll(/\b(?:id|name)=["']([^"'\s]+)["']|\{\s*#([\w-]+)/g))
-      anchors.add(name.toLowerCase());
+      bareAnchors.add(bare(name));
     for (const [, name = ''] of text.matchAll(/\{[^{}\n]*#([\w.:-]+)[^{}\n]*\}/g))
-      anchors.add(name.toLowerCase());
+      bareAnchors.add(bare(name));
     // Of the same length, so that places stay where they are.
     const shown = text.replace(/<!--[\s\S]*?-->/g, (comment) => ' '.repeat(comment.length));
     return [...shown.matchAll(link)].flatMap(({ index, 1: written = '' }) => {
@@ -38,7 +38,7 @@ export const deadAnchor: LintRule = {
       const isCode =
         blocks.some((block) => block.start <= at.start && at.start < block.end) ||
         (text.slice(lineStart, index).match(/`/g)?.length ?? 0) % 2 === 1;
-      if (isCode || isThere(written, anchors)) return [];
+      if (isCode || isThere(written, bareAnchors)) return [];
       const meant = closestName(written, runbook.anchors.keys());
       return [
         {
@@ -54,11 +54,10 @@ export const deadAnchor: LintRule = {
 };
 
 /** Code hosts and sites differ in what becomes of punctuation: only letters and digits are compared. */
-function isThere(written: string, anchors: ReadonlySet<string>): boolean {
+function isThere(written: string, bareAnchors: ReadonlySet<string>): boolean {
   // A run writes its log at the end of the page.
   if (/^(?:run-log$|top$|user-content-|fn|:~:)/.test(written)) return true;
-  const name = bare(decoded(written));
-  return [...anchors].some((anchor) => bare(anchor) === name);
+  return bareAnchors.has(bare(decoded(written)));
 }
 
 function bare(anchor: string): string {

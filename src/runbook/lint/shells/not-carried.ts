@@ -94,6 +94,7 @@ function askedOfJobs(
     ? rest.find((word) => /^%[\w%+-]*$/.test(word))
     : undefined;
   if (job !== undefined) return `\`${job}\``;
+  if (!/\$(?:!|\{!\})/.test(shell.code.slice(start, end))) return undefined;
   const usesLast = shell.pieces.some(
     (piece) =>
       piece.start >= start &&
