@@ -113,16 +113,22 @@ export async function decisionsOf(
 ): Promise<readonly RuleDecision[]> {
   const rules = shelf.flatMap((shelved) => shelved.rules.map((rule) => ({ shelved, rule })));
   const asked = rules.map(({ rule }) => rule);
-  const outcomes = await decide(event, asked, { now, ...namesOf(event, people) });
+  const names = namesOf(event, people);
+  const outcomes = await decide(event, asked, { now, ...(names.length > 0 && { personNames: names }) });
+  const onBehalf = names.at(-1);
   return rules.flatMap(({ shelved, rule }, index): RuleDecision[] => {
     const outcome = outcomes[index]?.outcome;
-    return outcome === undefined ? [] : [decisionOf({ library, queues }, shelved, rule, outcome)];
+    return outcome === undefined ? [] : [decisionOf({ library, queues, onBehalf }, shelved, rule, outcome)];
   });
 }
 
 /** What a rule of a runbook has decided, as the queue takes it. */
 export function decisionOf(
-  { library, queues }: Pick<ReceiverParts, 'library' | 'queues'>,
+  {
+    library,
+    queues,
+    onBehalf,
+  }: Pick<ReceiverParts, 'library' | 'queues'> & { readonly onBehalf?: string | undefined },
   shelved: Shelved,
   { index }: TriggerRule,
   outcome: TriggerOutcome,
@@ -144,6 +150,7 @@ export function decisionOf(
   const span = 'forMs' in dedup ? { forMs: dedup.forMs } : ('while-firing' as const);
   const request = requestOf(library, shelved, {
     inputs: { ...inputs },
+    ...(onBehalf !== undefined && { onBehalf }),
     may,
     whenResolved,
     dedup: { key: dedup.key, span },
@@ -155,11 +162,11 @@ export function decisionOf(
     : { rule, type: 'start', request };
 }
 
-/** All names of the person who has asked for it in a chat. */
-function namesOf({ source, person }: ReceivedEvent, people: ServeSettings['people']) {
-  if (source !== 'slack' || person === undefined) return {};
+/** All names of the person who has asked for it in a chat, the one that gates use last where there is one. */
+function namesOf({ source, person }: ReceivedEvent, people: ServeSettings['people']): readonly string[] {
+  if (source !== 'slack' || person === undefined) return [];
   const known = Object.entries(people).flatMap(([name, { slack }]) => (slack === person ? [name] : []));
-  return { personNames: [person, ...known] };
+  return [person, ...known];
 }
 
 /** The body, as it is kept: a sender may have put into it what proves that it is the sender's. */

@@ -15,6 +15,8 @@ export type RunOrigin =
       readonly subject: string;
       readonly title: string;
       readonly rule: string;
+      /** Who asked for it, by the name that gates use or as the sender names them, where the sender proves it. */
+      readonly person?: string;
     }
   | { readonly type: 'person'; readonly person: string; readonly via: string };
 

@@ -41,6 +41,8 @@ export const defaultQueue = 'default';
 export interface RunRequest {
   readonly runbook: RunbookReference;
   readonly inputs: Readonly<Record<string, string>>;
+  /** For whom it is, where an event says so; they cannot approve what it does. */
+  readonly onBehalf?: string;
   /** The highest risk that is run without a person. */
   readonly may: 'read' | 'change';
   /** What becomes of the run when the event that started it is over. */

@@ -16,7 +16,7 @@ export function openGate(item: PlanItem, { status, approval }: ItemState): Appro
 
 /**
  * Whether this person's answer counts, or why it does not. A gate that names people takes only them; nobody who
- * operates the run, or has since it was asked for, is ever taken; nobody counts twice.
+ * operates the run, or has since it was asked for, or for whom it was started is ever taken; nobody counts twice.
  */
 export function mayApprove(
   state: RunState,
@@ -29,6 +29,12 @@ export function mayApprove(
   if (!gate) return fail({ code: 'no-open-gate', message: `\`${item.address}\` waits for no approval` });
   if (state.operator && isSamePerson(by, state.operator))
     return fail({ code: 'own-step', message: `${who} runs this step and cannot approve it` });
+  // A process that takes the run up later acts for nobody; for whom it was started stays.
+  if (state.startedBy?.for === by.user)
+    return fail({
+      code: 'own-step',
+      message: `the run was started for ${who}, who cannot approve what it does`,
+    });
   if (gate.operators.some((operator) => isSamePerson(by, operator)))
     return fail({
       code: 'own-step',

@@ -37,6 +37,19 @@ describe('an answer to a gate', () => {
     expect([lin, grace].map((by) => run.answer('GiveApproval', 'drop', by))).toEqual(['own-step', 'taken']);
   });
 
+  it('counts for nothing of that person either where the run was taken up before it was asked for', () => {
+    const approve = { type: 'group', group: 'dba' } as const;
+    const dba = { people: ['grace', 'lin'], count: 1, timeoutMs: minute, onTimeout: 'deny' } as const;
+    const plan = planOf([block('drop', 'steps', { approve })], { approvalGroups: { dba } });
+    const runner = { user: 'runner', host: 'bastion' };
+    const run = new Scenario(plan).start('unattended', {}, { ...runner, for: 'lin' });
+    run.record({ type: 'RunPaused', reason: 'operator', message: 'm' }, takeOver(runner)).drive();
+    expect([lin, grace].map((by) => run.answer('GiveApproval', 'drop', by))).toEqual(['own-step', 'taken']);
+    expect(run.events.filter(({ type }) => type === 'AnswerRefused')).toEqual([
+      refused('approve', lin, 'the run was started for `lin`, who cannot approve what it does'),
+    ]);
+  });
+
   it('counts other people only, each once, and records every other one with its reason', () => {
     const run = waiting();
     const from = run.events.length;

@@ -117,7 +117,7 @@ function argumentsOf(
   const { origin } = run;
   const { commit } = run.runbook;
   const of = commit === undefined ? [] : ['--of-commit', commit];
-  const who = origin.type === 'person' ? ['--on-behalf', origin.person] : [];
+  const who = origin.person === undefined ? [] : ['--on-behalf', origin.person];
   return [
     ...['run', page, ...common, '--log', 'none', '--no-remember', '--run-id', run.id],
     ...[

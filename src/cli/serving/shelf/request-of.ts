@@ -13,7 +13,7 @@ import { listed, quoted } from '../../../view/words/quoted.ts';
 import type { Library, Shelved } from './library.ts';
 
 /** What differs from run to run. */
-export type Wanted = Pick<RunRequest, 'inputs' | 'may' | 'whenResolved' | 'dedup'>;
+export type Wanted = Pick<RunRequest, 'inputs' | 'onBehalf' | 'may' | 'whenResolved' | 'dedup'>;
 
 /** With the limits that the page sets for all of its runs. */
 export function requestOf(library: Library, shelved: Shelved, wanted: Wanted): RunRequest {

@@ -54,7 +54,11 @@ export function* enqueueRun(
   if (Number(waiting) >= queueLimits.waiting)
     return { type: 'refused', reason: `${queueLimits.waiting} runs of this rule wait already` };
   const { source, endpoint, subject, title } = told;
-  const origin: RunOrigin = { type: 'event', event, source, endpoint, subject, title, rule: name };
+  const { onBehalf: person } = request;
+  const origin: RunOrigin = {
+    ...{ type: 'event', event, source, endpoint, subject, title, rule: name },
+    ...(person !== undefined && { person }),
+  };
   const id = yield* freeId(makeId, at);
   const reason = decision.type === 'start' ? {} : { reason: decision.reason };
   const dueAt = decision.type === 'held' ? decision.until : at;
