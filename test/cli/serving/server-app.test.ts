@@ -187,6 +187,24 @@ it('lists a run also while a worker has taken it and not begun it', async () => 
   expect(await listed()).toBe('running');
 });
 
+it('leads from page to page through all runs that wait for their turn, newest first', async () => {
+  const free = '---\nconcurrency: allow\n---\n\n# A\n\n## Steps\n\n```sh\ntrue\n```\n';
+  const { ask, pass } = await openServer({ 'a.md': free }, people);
+  const begun: string[] = [];
+  for (let count = 0; count < 5; count += 1) {
+    pass(1_000);
+    const { text } = await ask('/api/v1/runs', { token: ownerToken, json: { path: 'a.md' } });
+    begun.push(JSON.parse(text).run);
+  }
+  const pages: string[][] = [];
+  for (let query = 'limit=2'; pages.at(-1)?.length !== 0; query = `limit=2&before=${pages.at(-1)?.at(-1)}`) {
+    const { text } = await ask(`/api/v1/runs?status=open&${query}`, { token: ownerToken });
+    pages.push(JSON.parse(text).runs.map(({ id }: { readonly id: string }) => id));
+  }
+  const [one = '', two = '', three = '', four = '', five = ''] = begun;
+  expect(pages).toEqual([[five, four], [three, two], [one], []]);
+});
+
 it('renders what an author has written, one heading lower and without their tags', async () => {
   const text =
     '---\ntitle: T\n---\n\n# One\n\n###### Six\n\n<b onclick="x()">bold</b> `<h1>code</h1>`\n\n## Steps\n\n```sh\ntrue\n```\n\n- [ ] open\n- [x] ticked\n\n| a |\n|---|\n| b |\n';

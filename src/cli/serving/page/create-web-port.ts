@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { runId } from '../../../basics/address.ts';
 import { fail, ok, type Result } from '../../../basics/result.ts';
-import type { ListedRun } from '../../../engine/journal/run-store.ts';
+import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
 import type { QueuedRun } from '../../../engine/queue/queued-run.ts';
-import type { RunQueue } from '../../../engine/queue/run-queue.ts';
+import { queueLimits, type RunQueue } from '../../../engine/queue/run-queue.ts';
 import { checkInput } from '../../../run/inputs/resolve-inputs.ts';
 import { formatMoment } from '../../../runbook/regions/format-duration.ts';
 import { handOverPage } from '../../../surfaces/reports/telling/hand-over-page.ts';
@@ -149,31 +149,50 @@ function waitingMark({ status }: QueuedRun): number {
   return ['asking', 'queued', 'running', 'resting', 'cancelled', 'ended'].indexOf(status);
 }
 
+/** Newest first by their ids, whether they have begun or wait for their turn: what waits hides none that asks somebody. */
 async function runsOf({ store, queue }: WebPortParts, filter: RunFilter): Promise<readonly WebRun[]> {
   const { limit, status, runbook, before } = filter;
+  const isWanted = (id: string): boolean => before === undefined || id < before;
+  const waiting = (status === 'ended' ? [] : await unbegun(store, queue, runbook)).filter(({ id }) =>
+    isWanted(id),
+  );
+  const known = new Set<string>(waiting.map(({ id }) => id));
   const shown: WebRun[] = [];
-  if (before === undefined && status !== 'ended') {
-    // One that somebody has taken, and has not begun yet, is in the queue alone as well.
-    const waiting = await queue.runs({ status: ['asking', 'queued', 'running'] }, { limit });
-    for (const run of waiting.entries)
-      if (!store.hasBegun(store.folder(run.id)) && (runbook === undefined || run.runbook.path === runbook))
-        shown.push({
-          id: run.id,
-          title: run.runbook.path,
-          status: run.status === 'asking' ? 'waits for permission' : run.status,
-          startedBy: originWords(run.origin),
-          startedAt: new Date(run.queuedAt).toISOString(),
-        });
-  }
   for (const run of status === 'open' ? store.notEnded() : store.newest()) {
+    while (waiting[0] !== undefined && waiting[0].id > run.id) shown.push(...waiting.splice(0, 1));
     if (shown.length >= limit) break;
-    if (before !== undefined && run.id >= before) continue;
+    if (!isWanted(run.id) || known.has(run.id)) continue;
     const { summary } = run;
     if (runbook !== undefined && summary?.runbook.endsWith(`/${runbook}`) !== true) continue;
     if (status === 'ended' && summary?.status !== 'ended') continue;
     shown.push(webRun(store, run, (await queue.run(run.id))?.origin));
   }
-  return shown;
+  return [...shown, ...waiting].slice(0, limit);
+}
+
+/** Runs of which there is no record yet, newest first; one that somebody has just taken is in the queue alone as well. */
+async function unbegun(store: RunStore, queue: RunQueue, runbook: string | undefined): Promise<WebRun[]> {
+  const found: WebRun[] = [];
+  let from: number | undefined;
+  do {
+    const part = { limit: queueLimits.page, ...(from !== undefined && { from }) };
+    const { entries, next } = await queue.runs({ status: ['asking', 'queued', 'running'] }, part);
+    for (const run of entries)
+      if (!store.hasBegun(store.folder(run.id)) && (runbook === undefined || run.runbook.path === runbook))
+        found.push(waitingOf(run));
+    from = next;
+  } while (from !== undefined);
+  return found.sort((left, right) => (left.id < right.id ? 1 : -1));
+}
+
+function waitingOf(run: QueuedRun): WebRun {
+  return {
+    id: run.id,
+    title: run.runbook.path,
+    status: run.status === 'asking' ? 'waits for permission' : run.status,
+    startedBy: originWords(run.origin),
+    startedAt: new Date(run.queuedAt).toISOString(),
+  };
 }
 
 /** A run that waits for its turn has a page, too. */
@@ -182,11 +201,7 @@ async function waitingRun(queue: RunQueue, id: string): ReturnType<WebPort['run'
   if (run === undefined) return undefined;
   const why = run.reason === undefined ? '' : `: ${run.reason}`;
   return {
-    id,
-    title: run.runbook.path,
-    status: run.status === 'asking' ? 'waits for permission' : run.status,
-    startedBy: originWords(run.origin),
-    startedAt: new Date(run.queuedAt).toISOString(),
+    ...waitingOf(run),
     mark: waitingMark(run),
     isLive: false,
     isOpen: run.status === 'asking' || run.status === 'queued',
