@@ -109,6 +109,44 @@ it('takes no secret from a page or a program, and says where it comes from', asy
   expect((await queue.runs({}, { limit: 10 })).entries).toEqual([]);
 });
 
+it('chooses nothing in a form that neither the page nor a person has chosen', async () => {
+  const inputs = [
+    'TARGET: { choices: [production, staging], required: true }',
+    'FLAVOUR: { choices: [a, b] }',
+    'FORCE: { type: boolean }',
+    'REGION: { choices: [eu, us], default: us }',
+  ];
+  const { ask } = await openServer(
+    { 'a.md': `---\ninputs:\n  ${inputs.join('\n  ')}\n---\n\n# A\n\n## Steps\n\n\`\`\`sh\ntrue\n\`\`\`\n` },
+    people,
+  );
+  const fields = ({ text }: { readonly text: string }) =>
+    [...text.matchAll(/<select id="input-(\w+)"[^>]*?( required)?>(.*?)<\/select>/g)].map((found) =>
+      found.slice(1),
+    );
+  const nothing = '<option value=""></option>';
+  const regions = ['REGION', undefined, '<option >eu</option><option selected>us</option>'];
+  expect(fields(await ask('/library/a.md', { who: 'bob' }))).toEqual([
+    ['TARGET', ' required', `${nothing}<option >production</option><option >staging</option>`],
+    ['FLAVOUR', undefined, `${nothing}<option >a</option><option >b</option>`],
+    ['FORCE', undefined, `${nothing}<option >true</option><option >false</option>`],
+    regions,
+  ]);
+  const form = {
+    path: 'a.md',
+    'input.TARGET': '',
+    'input.FLAVOUR': 'b',
+    'input.FORCE': '',
+    'input.REGION': 'us',
+  };
+  expect(fields(await ask('/start', { who: 'bob', form }))).toEqual([
+    ['TARGET', ' required', `${nothing}<option >production</option><option >staging</option>`],
+    ['FLAVOUR', undefined, `${nothing}<option >a</option><option selected>b</option>`],
+    ['FORCE', undefined, `${nothing}<option >true</option><option >false</option>`],
+    regions,
+  ]);
+});
+
 it('takes no run that is for the workers of others', async () => {
   const settings = `${people}queues: [default, databases]\nendpoints:\n  own: { type: webhook, secret: { env: HOME } }\n`;
   const { ask, queue } = await openServer({ 'elsewhere.md': elsewhere }, settings);

@@ -85,10 +85,11 @@ function inputField(input: WebInput, written: string | undefined): Html {
   const hint = [input.description, input.pattern && `has to match ${input.pattern}`]
     .filter((part) => part !== undefined)
     .join('; ');
+  // Where the page gives no value, nothing is chosen that nobody has chosen.
   const field =
     input.choices === undefined
       ? html`<input type="text" id="${id}" name="input.${input.name}" value="${value}" aria-describedby="${id}-hint" autocomplete="off"${needed}>`
-      : html`<select id="${id}" name="input.${input.name}" aria-describedby="${id}-hint"${needed}>${input.choices.map(
+      : html`<select id="${id}" name="input.${input.name}" aria-describedby="${id}-hint"${needed}>${input.value === undefined ? html`<option value=""></option>` : ''}${input.choices.map(
           (choice) => html`<option ${choice === value ? 'selected' : ''}>${choice}</option>`,
         )}</select>`;
   return html`<label for="${id}">${input.name}</label>${field}<p class="hint" id="${id}-hint">${visibleText(hint)}</p>`;
