@@ -56,7 +56,12 @@ async function startRun(context: Of, port: WebParts['port']): Promise<Response> 
   const inputs = body?.inputs ?? {};
   if (typeof body?.path !== 'string' || !isTexts(inputs))
     return problem(context, 400, 'expected `{"path": "…", "inputs": {"NAME": "value"}}`');
-  return answered(context, await port.start(context.get('person'), { path: body.path, inputs }), 202, 'run');
+  const key = context.req.header('idempotency-key');
+  const request = { path: body.path, inputs, ...(key && { key }) };
+  const started = await port.start(context.get('person'), request);
+  if (!started.ok) return problem(context, started.error.status, started.error.message);
+  const { run, isJoined } = started.value;
+  return context.json({ run, ...(isJoined && { joined: true }) }, 202);
 }
 
 async function answerRun(context: Of, port: WebParts['port']): Promise<Response> {
@@ -66,12 +71,7 @@ async function answerRun(context: Of, port: WebParts['port']): Promise<Response>
     return problem(context, 400, 'expected an answer: `type`, and what belongs to that type');
   const denied = lacking(context, roleFor(answer));
   if (denied) return denied;
-  return answered(
-    context,
-    await port.answer(context.req.param('id') ?? '', context.get('person'), answer),
-    200,
-    'message',
-  );
+  return answered(context, await port.answer(context.req.param('id') ?? '', context.get('person'), answer));
 }
 
 async function readJson(context: Of): Promise<Readonly<Record<string, unknown>> | undefined> {
@@ -99,9 +99,9 @@ function lacking(context: Of, role: Role): Response | undefined {
     : problem(context, 403, `this token has not got the role ${role}`);
 }
 
-function answered(context: Of, done: Result<string, WebRefusal>, status: 200 | 202, name: string): Response {
+function answered(context: Of, done: Result<string, WebRefusal>): Response {
   return done.ok
-    ? context.json({ [name]: done.value }, status)
+    ? context.json({ message: done.value }, 200)
     : problem(context, done.error.status, done.error.message);
 }
 

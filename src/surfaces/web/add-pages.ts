@@ -1,4 +1,5 @@
 // Owns the pages that who is signed in can open, and the forms that they send.
+import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { streamSSE } from 'hono/streaming';
@@ -143,7 +144,8 @@ function addLibrary(web: Hono<WebEnv>, port: WebPort): void {
   web.get('/library/:path{.+}', async (context) => {
     const found = await port.runbook(context.req.param('path'));
     if (found === undefined) return context.notFound();
-    return page(context, visibleText(found.title), '/library', runbookPage(found, context.get('person')));
+    const shown = runbookPage(found, { person: context.get('person'), key: randomUUID() });
+    return page(context, visibleText(found.title), '/library', shown);
   });
   web.post('/start', async (context) => {
     const person = context.get('person');
@@ -158,8 +160,10 @@ function addLibrary(web: Hono<WebEnv>, port: WebPort): void {
           : [],
       ),
     );
-    const started = await port.start(person, { path, inputs });
-    if (started.ok) return context.redirect(`/runs/${started.value}`, 303);
+    const key = typeof form.key === 'string' && form.key !== '' ? { key: form.key } : {};
+    const started = await port.start(person, { path, inputs, ...key });
+    if (started.ok && !started.value.isJoined) return context.redirect(`/runs/${started.value.run}`, 303);
+    if (started.ok) return leftTo(context, started.value.run);
     const found = await port.runbook(path);
     const { status, message } = started.error;
     if (found === undefined) return refused(context, status, message, toLibrary);
@@ -168,7 +172,7 @@ function addLibrary(web: Hono<WebEnv>, port: WebPort): void {
       context,
       visibleText(found.title),
       '/library',
-      runbookPage(found, person, { message, values: inputs }),
+      runbookPage(found, { person, key: randomUUID(), problem: { message, values: inputs } }),
     );
   });
 }
@@ -208,6 +212,16 @@ interface Back {
   readonly at: string;
   readonly path: string;
   readonly words: string;
+}
+
+/** Nobody takes the run of somebody else for the one that they have asked for. */
+function leftTo(context: Of, run: string): Response | Promise<Response> {
+  const message = `No run was started: \`${run}\` is there already, with its own inputs, and it is left to that one.`;
+  return refused(context, 409, message, {
+    at: '/runs',
+    path: `/runs/${run}`,
+    words: 'The run that is there',
+  });
 }
 
 const toLibrary: Back = { at: '/library', path: '/library', words: 'Back to the library' };

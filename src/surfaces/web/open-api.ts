@@ -82,6 +82,13 @@ export const openApi = {
       },
       post: {
         summary: 'start a run',
+        parameters: [
+          {
+            ...{ name: 'Idempotency-Key', in: 'header', schema: text },
+            description:
+              'the same key with the same body is the same start, told again: it is answered as before',
+          },
+        ],
         requestBody: {
           required: true,
           content: json(
@@ -89,8 +96,11 @@ export const openApi = {
           ),
         },
         responses: {
-          202: { description: 'the id of the run', content: json(object({ run: text }, ['run'])) },
-          ...refusals(400, 401, 403, 404, 422, 503),
+          202: {
+            description: 'the id of the run; `joined` where it was there already, and no other was started',
+            content: json(object({ run: text, joined: { const: true } }, ['run'])),
+          },
+          ...refusals(400, 401, 403, 404, 409, 422, 503),
         },
       },
     },

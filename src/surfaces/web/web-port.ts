@@ -138,6 +138,15 @@ export interface LibraryPage extends LibraryEntry {
 export interface StartRequest {
   readonly path: string;
   readonly inputs: Readonly<Record<string, string>>;
+  /** The same of the same person is the same start, told again: a form that is sent twice, a program that asks once more. */
+  readonly key?: string;
+}
+
+/** What came of a start. */
+export interface StartedRun {
+  readonly run: string;
+  /** No run of its own: this one was there already, and it is left to that. */
+  readonly isJoined: boolean;
 }
 
 /** An event that was received, in a list. */
@@ -172,7 +181,7 @@ export interface WebPort {
   /** Which commit of which repository it is, in words, and why there is no newer one; undefined for a folder. */
   librarySource(): LibrarySource | undefined;
   runbook(path: string): Promise<LibraryPage | undefined>;
-  start(person: Person, request: StartRequest): Promise<Result<string, WebRefusal>>;
+  start(person: Person, request: StartRequest): Promise<Result<StartedRun, WebRefusal>>;
   events(before: string | undefined): Promise<readonly WebEvent[]>;
   event(id: string): Promise<{ readonly event: WebEvent; readonly shown: readonly PageBlock[] } | undefined>;
   replay(id: string, person: Person): Promise<Result<string, WebRefusal>>;

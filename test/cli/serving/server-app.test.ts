@@ -147,6 +147,52 @@ it('chooses nothing in a form that neither the page nor a person has chosen', as
   ]);
 });
 
+it('starts one run by a form or a request that is sent twice', async () => {
+  const free = '---\nconcurrency: allow\ninputs:\n  N: {}\n---\n\n# A\n\n## Steps\n\n```sh\ntrue\n```\n';
+  const { ask, queue } = await openServer({ 'a.md': free }, people);
+  const formKey = async () =>
+    /name="key" value="([^"]+)"/.exec((await ask('/library/a.md', { who: 'bob' })).text)?.[1] ?? '';
+  const [key, another] = [await formKey(), await formKey()];
+  const send = async (form: Readonly<Record<string, string>>, who = 'bob') =>
+    (await ask('/start', { who, form: { path: 'a.md', ...form } })).headers.get('location')?.slice(6);
+  const program = async (idempotencyKey: string, inputs: Readonly<Record<string, string>>) => {
+    const headers = { 'idempotency-key': idempotencyKey };
+    const { text } = await ask('/api/v1/runs', {
+      token: ownerToken,
+      headers,
+      json: { path: 'a.md', inputs },
+    });
+    return JSON.parse(text).run;
+  };
+  const came = [
+    await send({ key, 'input.N': '1' }),
+    await send({ key, 'input.N': '1' }),
+    // Gone back to, and changed.
+    await send({ key, 'input.N': '2' }),
+    await send({ key: another, 'input.N': '1' }),
+    await program('deploy-7', { N: '1' }),
+    await program('deploy-7', { N: '1' }),
+    await program('deploy-8', { N: '1' }),
+  ];
+  const runs = (await queue.runs({}, { limit: 10 })).entries.map(({ id }) => String(id)).reverse();
+  expect([came.map((run) => runs.indexOf(run)), runs.length]).toEqual([[0, 0, 1, 2, 3, 3, 4], 5]);
+});
+
+it('says of a start that it was left to a run that is there', async () => {
+  const page = '---\nconcurrency: { when-full: coalesce }\n---\n\n# A\n\n## Steps\n\n```sh\ntrue\n```\n';
+  const { ask } = await openServer({ 'a.md': page }, people);
+  const start = async () =>
+    JSON.parse((await ask('/api/v1/runs', { token: ownerToken, json: { path: 'a.md' } })).text);
+  const { run } = await start();
+  expect(await start()).toEqual({ run, joined: true });
+  const { status, text } = await ask('/start', { who: 'bob', form: { path: 'a.md' } });
+  expect([status, /<p class="notice alert" role="alert">(.*?)<\/p>/.exec(text)?.[1]]).toEqual([
+    409,
+    `No run was started: <code>${run}</code> is there already, with its own inputs, and it is left to that one.`,
+  ]);
+  expect(text).toContain(`<a href="/runs/${run}">The run that is there</a>`);
+});
+
 it('takes no run that is for the workers of others', async () => {
   const settings = `${people}queues: [default, databases]\nendpoints:\n  own: { type: webhook, secret: { env: HOME } }\n`;
   const { ask, queue } = await openServer({ 'elsewhere.md': elsewhere }, settings);

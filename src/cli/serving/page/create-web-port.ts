@@ -1,5 +1,5 @@
 // Owns what the page of a server shows and does, over the folder of runs, the library and the queue.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { runId } from '../../../basics/address.ts';
 import { fail, ok, type Result } from '../../../basics/result.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
@@ -14,6 +14,7 @@ import type {
   LibraryPage,
   LibrarySource,
   RunFilter,
+  StartedRun,
   StartRequest,
   WebAnswer,
   WebPort,
@@ -273,8 +274,8 @@ function libraryPageOf(shelved: Shelved): LibraryPage {
 async function startRun(
   { library, queue, queues, now, wake }: WebPortParts,
   person: Person,
-  { path, inputs }: StartRequest,
-): Promise<Result<string, WebRefusal>> {
+  { path, inputs, key }: StartRequest,
+): Promise<Result<StartedRun, WebRefusal>> {
   const found = library.find(path);
   if (found === undefined) return fail({ status: 404, message: 'The library has no such runbook.' });
   if (found.errors > 0)
@@ -301,7 +302,7 @@ async function startRun(
     return fail({ status: 422, message: `Still needed: ${missing.map(({ name }) => name).join(', ')}.` });
   const request = requestOf(library, found, { inputs, may: 'change', whenResolved: 'ignore' });
   const started = await queue.startRun({
-    key: randomUUID(),
+    key: key === undefined ? randomUUID() : orderKey(person, key, path, inputs),
     request,
     person: person.name,
     via: person.way,
@@ -309,5 +310,11 @@ async function startRun(
   });
   if (started.type === 'refused') return fail({ status: 409, message: `${started.reason}.` });
   wake();
-  return ok(started.run);
+  return ok({ run: started.run, isJoined: started.type === 'joined' });
+}
+
+/** Other inputs, or another runbook, are another order: of a form that was gone back to and changed. */
+function orderKey({ name, way }: Person, key: string, path: string, inputs: StartRequest['inputs']): string {
+  const whole = JSON.stringify([way, name, key, path, Object.entries(inputs).sort()]);
+  return createHash('sha256').update(whole).digest('hex');
 }

@@ -45,33 +45,45 @@ function checkWords({ problems, errors }: LibraryEntry): Html | string {
 }
 
 /** One runbook: how to start it, what check finds, and its text. */
-export function runbookPage(page: LibraryPage, person: Person, problem?: Problem): Html {
+export function runbookPage(page: LibraryPage, { person, key, problem }: RunbookForm): Html {
   return html`<p class="hint">${visibleText(page.path)}${page.owner === undefined ? '' : `, owned by ${visibleText(page.owner)}`}</p>
 ${problem === undefined ? '' : html`<p class="notice alert" role="alert">${inline(problem.message)}</p>`}
 ${page.startedBy.length === 0 ? '' : html`<p>Started by: ${visibleText(page.startedBy.join('; '))}</p>`}
-${hasRole(person, 'operator') ? starting(page, problem?.values ?? {}) : ''}
+${hasRole(person, 'operator') ? starting(page, key, problem?.values ?? {}) : ''}
 ${page.findings.length === 0 ? '' : html`<details${page.errors > 0 ? raw(' open') : ''}><summary>What check finds: ${String(page.findings.length)}</summary><ul>${page.findings.map((line) => html`<li>${inline(line)}</li>`)}</ul></details>`}
 <h2>The page</h2>
 <article>${raw(page.html)}</article>`;
 }
 
+/** Who looks, and the form for them. */
+export interface RunbookForm {
+  readonly person: Person;
+  /** Of this form and no other, so that it starts one run however often it is sent. */
+  readonly key: string;
+  readonly problem?: Problem;
+}
+
 /** Why a start was refused, and what had been written. */
-export interface Problem {
+interface Problem {
   readonly message: string;
   readonly values: Readonly<Record<string, string>>;
 }
 
 /** What can only be refused is not asked for. */
-function starting(page: LibraryPage, values: Readonly<Record<string, string>>): Html {
-  if (page.errors === 0) return startForm(page, values);
+function starting(page: LibraryPage, key: string, values: Readonly<Record<string, string>>): Html {
+  if (page.errors === 0) return startForm(page, key, values);
   return html`<p class="notice alert">It cannot be started while it has errors: ${counted(page.errors, 'error')}, below.</p>`;
 }
 
-function startForm({ path, inputs }: LibraryPage, values: Readonly<Record<string, string>>): Html {
+function startForm(
+  { path, inputs }: LibraryPage,
+  key: string,
+  values: Readonly<Record<string, string>>,
+): Html {
   return html`<form class="box" method="post" action="/start">
 <h2>Start</h2>
 <p class="hint">It runs on the server, unattended: what needs a person waits on the page of the run.</p>
-<input type="hidden" name="path" value="${path}">
+<input type="hidden" name="path" value="${path}"><input type="hidden" name="key" value="${key}">
 ${inputs.map((input) => inputField(input, values[input.name]))}
 <button class="main">Start the run</button></form>`;
 }
