@@ -155,9 +155,7 @@ function addLibrary(web: Hono<WebEnv>, port: WebPort): void {
     const path = typeof form.path === 'string' ? form.path : '';
     const inputs = Object.fromEntries(
       Object.entries(form).flatMap(([name, value]) =>
-        name.startsWith('input.') && typeof value === 'string' && value !== ''
-          ? [[name.slice(6), value]]
-          : [],
+        name.startsWith('input.') && typeof value === 'string' ? [[name.slice(6), value]] : [],
       ),
     );
     const key = typeof form.key === 'string' && form.key !== '' ? { key: form.key } : {};

@@ -59,11 +59,12 @@ export function createWeb(parts: WebParts): Hono<WebEnv> {
     await next();
     if (!context.res.headers.has('cache-control')) context.header('Cache-Control', 'no-store');
   });
-  web.use(csrf({ origin: (origin) => origins.has(origin) }));
   web.use(bodyLimit({ maxSize: longestForm }));
   web.get('/assets/page.css', (context) => asset(context, webStyle, 'text/css'));
   web.get('/assets/page.js', (context) => asset(context, webScript, 'text/javascript'));
   addApi(web, parts, guesses);
+  // Programs bring a token with each request, which no other page can have a browser do: of what they send no origin is asked.
+  web.use(csrf({ origin: (origin) => origins.has(origin) }));
   addLinks(web, parts, guesses);
   addSignIn(web, parts, guesses);
   addPages(web, parts.port);

@@ -178,6 +178,32 @@ it('starts one run by a form or a request that is sent twice', async () => {
   expect([came.map((run) => runs.indexOf(run)), runs.length]).toEqual([[0, 0, 1, 2, 3, 3, 4], 5]);
 });
 
+it('takes an emptied field for no value, and an empty one for nothing said', async () => {
+  const inputs = '  NODE: { default: db1 }\n  SIZE: { default: "3", pattern: "[0-9]+" }\n  NOTE: {}\n';
+  const page = `---\nconcurrency: allow\ninputs:\n${inputs}---\n\n# A\n\n## Steps\n\n\`\`\`sh\ntrue\n\`\`\`\n`;
+  const { ask, queue } = await openServer({ 'a.md': page }, people);
+  const send = (form: Readonly<Record<string, string>>) =>
+    ask('/start', { who: 'bob', form: { path: 'a.md', 'input.NOTE': '', ...form } });
+  const started = await send({ 'input.NODE': '', 'input.SIZE': '4' });
+  const refused = await send({ 'input.NODE': 'db1', 'input.SIZE': '' });
+  expect([started.status, refused.status, /role="alert">(.*?)<\/p>/.exec(refused.text)?.[1]]).toEqual([
+    303,
+    422,
+    'Not started: input <code>SIZE</code>: expected a match of /[0-9]+/; got nothing.',
+  ]);
+  expect((await queue.runs({}, { limit: 10 })).entries.map((run) => run.inputs)).toEqual([
+    { NODE: '', SIZE: '4' },
+  ]);
+});
+
+it('takes JSON of programs in whatever form they say that it is', async () => {
+  const { ask } = await openServer({ 'pool.md': pool }, people);
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const json = { path: 'pool.md', inputs: { HOST: 'db1' } };
+  expect((await ask('/api/v1/runs', { token: ownerToken, headers, json })).status).toBe(202);
+  expect((await ask('/api/v1/runs', { headers, json })).status).toBe(401);
+});
+
 it('says of a start that it was left to a run that is there', async () => {
   const page = '---\nconcurrency: { when-full: coalesce }\n---\n\n# A\n\n## Steps\n\n```sh\ntrue\n```\n';
   const { ask } = await openServer({ 'a.md': page }, people);

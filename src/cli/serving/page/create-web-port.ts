@@ -274,7 +274,7 @@ function libraryPageOf(shelved: Shelved): LibraryPage {
 async function startRun(
   { library, queue, queues, now, wake }: WebPortParts,
   person: Person,
-  { path, inputs, key }: StartRequest,
+  { path, inputs: given, key }: StartRequest,
 ): Promise<Result<StartedRun, WebRefusal>> {
   const found = library.find(path);
   if (found === undefined) return fail({ status: 404, message: 'The library has no such runbook.' });
@@ -283,6 +283,7 @@ async function startRun(
   const unserved = whyNotServed(found, queues);
   if (unserved !== undefined) return fail({ status: 422, message: `Not here: ${unserved}.` });
   const known = new Map(found.inputs.map((input) => [input.name, input]));
+  const inputs = person.way === 'page' ? filledIn(given, found.inputs) : given;
   for (const [name, value] of Object.entries(inputs)) {
     const input = known.get(name);
     if (input === undefined) return fail({ status: 422, message: `The runbook has no input ${name}.` });
@@ -311,6 +312,12 @@ async function startRun(
   if (started.type === 'refused') return fail({ status: 409, message: `${started.reason}.` });
   wake();
   return ok({ run: started.run, isJoined: started.type === 'joined' });
+}
+
+/** A field of a form that is left empty says nothing; one that was emptied says that its value is not to be the usual one. */
+function filledIn(given: StartRequest['inputs'], inputs: Shelved['inputs']): StartRequest['inputs'] {
+  const usual = new Set(inputs.flatMap((input) => (input.default === undefined ? [] : [input.name])));
+  return Object.fromEntries(Object.entries(given).filter(([name, value]) => value !== '' || usual.has(name)));
 }
 
 /** Other inputs, or another runbook, are another order: of a form that was gone back to and changed. */
