@@ -17,6 +17,8 @@ export type RunOrigin =
       readonly rule: string;
       /** Who asked for it, by the name that gates use or as the sender names them, where the sender proves it. */
       readonly person?: string;
+      /** Who has let it begin, where a person was asked first. */
+      readonly letBegin?: string;
     }
   | { readonly type: 'person'; readonly person: string; readonly via: string };
 

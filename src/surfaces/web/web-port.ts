@@ -69,6 +69,8 @@ export interface ShownRun extends WebRun {
   readonly mark: number;
   /** A process works on it. */
   readonly isLive: boolean;
+  /** It waits for its turn, or never had one: there is no record of it. */
+  readonly isUnbegun?: true;
   /** It has not ended, and somebody can end it here. */
   readonly isOpen: boolean;
   /** It rests with nothing that is asked: somebody has paused it, or it could not go on; what runs may not have ended yet. */

@@ -297,6 +297,48 @@ it('lists a run also while a worker has taken it and not begun it', async () => 
   expect(await listed()).toBe('running');
 });
 
+it('shows of a run that has not begun for whom it is to begin, and with what', async () => {
+  const page = `---
+on:
+  webhook: { match: { kind: full }, quiet: { then: ask } }
+inputs:
+  HOST: { from: event.host, pattern: '[a-z0-9<>]+' }
+---
+
+# A
+
+## Steps
+
+\`\`\`sh
+true
+\`\`\`
+`;
+  const settings = `${people}endpoints:\n  own: { type: webhook, secret: { env: HOME } }\n`;
+  const { ask } = await openServer({ 'a.md': page }, settings);
+  const headers = { authorization: `Bearer ${process.env.HOME}` };
+  const told = await ask('/hooks/own', { json: { kind: 'full', host: '<b>1', title: 'Full' }, headers });
+  const [run] = JSON.parse(told.text).runs;
+  const said = async () => {
+    const { text } = await ask(`/runs/${run}`, { who: 'bob' });
+    return text
+      .slice(text.indexOf('<main'))
+      .replaceAll(/<[^>]*>|\s+/g, ' ')
+      .replaceAll(/ +/g, ' ')
+      .trim();
+  };
+  const why = 'it is within the quiet hours of UTC, in which a person is asked first';
+  const facts = `run ${run} runbook a.md asked for 2026-11-29 10:00:00 UTC inputs HOST=&lt;b&gt;1`;
+  expect(await said()).toBe(
+    `a.md ● waits for permission Because of webhook event 1: Full (on[0]) Waits for an answer ${why}; may the run begin? Note, for the record begin it runs as if it had just been asked for drop it is not run Stop the run Nothing is undone by it. Stop it now It has not begun: ${why}. ${facts}`,
+  );
+  const form = { type: 'answer', question: 'may-begin', word: 'begin', note: 'INC-7' };
+  expect((await ask(`/runs/${run}/answers`, { who: 'bob', form })).status).toBe(303);
+  // What starts it is recorded when it begins.
+  expect(await said()).toBe(
+    `a.md · queued Because of webhook event 1: Full (on[0]), which bob (INC-7) let begin Stop the run Nothing is undone by it. Stop it now It has not begun: bob (INC-7) lets it begin. ${facts}`,
+  );
+});
+
 it('leads from page to page through all runs that wait for their turn, newest first', async () => {
   const free = '---\nconcurrency: allow\n---\n\n# A\n\n## Steps\n\n```sh\ntrue\n```\n';
   const { ask, pass } = await openServer({ 'a.md': free }, people);

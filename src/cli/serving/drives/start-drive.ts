@@ -11,6 +11,7 @@ import {
   replicaVariable,
 } from '../../../engine/journal/replica.ts';
 import type { QueuedRun } from '../../../engine/queue/queued-run.ts';
+import { causeWords } from '../shelf/cause-words.ts';
 
 /** What all drives of a server have in common. */
 export interface DriveSettings {
@@ -133,11 +134,4 @@ function argumentsOf(
       ...of,
     ],
   ];
-}
-
-/** What started a run, in one line. */
-function causeWords({ origin }: QueuedRun): string {
-  return origin.type === 'person'
-    ? `a start by ${origin.person} on the ${origin.via}`
-    : `${origin.source} event ${origin.event}: ${origin.title} (${origin.rule})`;
 }

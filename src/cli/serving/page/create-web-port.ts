@@ -3,7 +3,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import { runId } from '../../../basics/address.ts';
 import { fail, ok, type Result } from '../../../basics/result.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
-import type { QueuedRun } from '../../../engine/queue/queued-run.ts';
 import { queueLimits, type RunQueue } from '../../../engine/queue/run-queue.ts';
 import { checkInput } from '../../../run/inputs/resolve-inputs.ts';
 import { formatMoment } from '../../../runbook/regions/format-duration.ts';
@@ -18,7 +17,6 @@ import type {
   StartRequest,
   WebAnswer,
   WebPort,
-  WebQuestion,
   WebRefusal,
   WebRun,
 } from '../../../surfaces/web/web-port.ts';
@@ -29,8 +27,9 @@ import { requestOf, whyNotServed } from '../shelf/request-of.ts';
 import { type AnswerParts, answerRun } from './answer-run.ts';
 import { outputFiles, outputStream } from './output-files.ts';
 import { RunningOutputs, runningOutputs } from './running-outputs.ts';
-import { knownTo, originWords, shownRun, webRun } from './shown-run.ts';
+import { knownTo, shownRun, webRun } from './shown-run.ts';
 import { statisticsPage } from './statistics-page.ts';
+import { permissionName, waitingMark, waitingOf, waitingRun } from './waiting-run.ts';
 import { watchOutputs } from './watch-outputs.ts';
 import { webEvent, webEventBlocks } from './web-event.ts';
 import { webInputs } from './web-inputs.ts';
@@ -145,11 +144,6 @@ function watchRun(
   };
 }
 
-/** Grows as a run comes nearer to its turn; the shortest journal is longer than the last of these. */
-function waitingMark({ status }: QueuedRun): number {
-  return ['asking', 'queued', 'running', 'resting', 'cancelled', 'ended'].indexOf(status);
-}
-
 /** Newest first by their ids, whether they have begun or wait for their turn: what waits hides none that asks somebody. */
 async function runsOf({ store, queue }: WebPortParts, filter: RunFilter): Promise<readonly WebRun[]> {
   const { limit, status, runbook, before } = filter;
@@ -186,49 +180,6 @@ async function unbegun(store: RunStore, queue: RunQueue, runbook: string | undef
   return found.sort((left, right) => (left.id < right.id ? 1 : -1));
 }
 
-function waitingOf(run: QueuedRun): WebRun {
-  return {
-    id: run.id,
-    title: run.runbook.path,
-    status: run.status === 'asking' ? 'waits for permission' : run.status,
-    startedBy: originWords(run.origin),
-    startedAt: new Date(run.queuedAt).toISOString(),
-  };
-}
-
-/** A run that waits for its turn has a page, too. */
-async function waitingRun(queue: RunQueue, id: string): ReturnType<WebPort['run']> {
-  const run = await queue.run(runId(id));
-  if (run === undefined) return undefined;
-  const why = run.reason === undefined ? '' : `: ${run.reason}`;
-  return {
-    ...waitingOf(run),
-    mark: waitingMark(run),
-    isLive: false,
-    isOpen: run.status === 'asking' || run.status === 'queued',
-    questions: run.status === 'asking' ? [permission(run.reason ?? '', run.runbook.path)] : [],
-    report: {
-      title: run.runbook.path,
-      blocks: [
-        { type: 'paragraph', text: `It has not begun${why}${run.outcome ? `: ${run.outcome}` : ''}.` },
-      ],
-    },
-    running: [],
-    canGoOn: false,
-    outputs: [],
-  };
-}
-
-const permissionName = 'may-begin';
-
-function permission(reason: string, path: string): WebQuestion {
-  const asked = `${reason}; may the run begin?`;
-  return {
-    ...{ type: 'question', id: permissionName, place: path, asked, shown: [], words: ['begin', 'drop'] },
-    meanings: { begin: 'it runs as if it had just been asked for', drop: 'it is not run' },
-  };
-}
-
 /** A run that asks whether it may begin has no record yet. */
 async function answerWaiting(
   { queue, now, wake }: WebPortParts,
@@ -237,12 +188,13 @@ async function answerWaiting(
   answer: WebAnswer,
 ): Promise<Result<string, WebRefusal>> {
   const isPermission = answer.type === 'answer' && answer.question === permissionName;
-  const word = isPermission ? answer.answer.word : '';
-  if (word === 'begin' && (await queue.permit(runId(id), name, now()))) {
+  const { word = '', note } = isPermission ? answer.answer : {};
+  const by = note === undefined ? name : `${name} (${note})`;
+  if (word === 'begin' && (await queue.permit(runId(id), by, now()))) {
     wake();
     return ok('it begins');
   }
-  const reason = word === 'drop' ? `dropped by ${name}` : `stopped by ${name}`;
+  const reason = word === 'drop' ? `dropped by ${by}` : `stopped by ${name}`;
   if (word === 'drop' || answer.type === 'stop') {
     const cancelled = await queue.cancel(runId(id), { reason, at: now() });
     if (cancelled === 'cancelled' || cancelled === 'asked') return ok(reason);

@@ -16,11 +16,14 @@ export function* wakeRun(run: RunId, at: number): Sql<boolean> {
 }
 
 export function* permitRun(run: RunId, by: string, at: number): Sql<boolean> {
-  const changes = yield* change(
-    `UPDATE run SET status = 'queued', due_at = ?, reason = ? WHERE id = ? AND status = 'asking'`,
-    ...[at, `${by} lets it begin`, run],
+  const [row] = yield* all(`SELECT origin FROM run WHERE id = ? AND status = 'asking'`, run);
+  if (row === undefined) return false;
+  const origin = JSON.stringify({ ...JSON.parse(String(row.origin)), letBegin: by });
+  yield* change(
+    `UPDATE run SET status = 'queued', due_at = ?, reason = ?, origin = ? WHERE id = ?`,
+    ...[at, `${by} lets it begin`, origin, run],
   );
-  return changes > 0;
+  return true;
 }
 
 export function* cancelRun(

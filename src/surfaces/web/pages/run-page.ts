@@ -24,7 +24,7 @@ ${run.questions.map((question) => waiting(run, question, person))}
 ${ending(run, person)}
 ${blocks(run.report.blocks)}
 ${outputs(run)}
-<p><a href="/runs/${run.id}/hand-over">Hand-over page</a></p>`;
+${run.isUnbegun ? '' : html`<p><a href="/runs/${run.id}/hand-over">Hand-over page</a></p>`}`;
 }
 
 /** What whoever takes it over has to know, and the way back. */
