@@ -1,4 +1,5 @@
 // Owns what `serve.yaml` may say of a server.
+import { isIP } from 'node:net';
 import * as v from 'valibot';
 import { defaultQueue } from '../../engine/queue/run-request.ts';
 import { isModule } from '../../run/links/module-address.ts';
@@ -105,24 +106,41 @@ const library = v.union(
   `${libraryText}; or ${repositoryText}`,
 );
 
+const personText = 'a mapping such as `{ roles: [viewer], login: ann@example.org }`';
+const personEntries = {
+  roles: v.array(v.picklist(roles, roleText), roleText),
+  login: v.exactOptional(text),
+  slack: v.exactOptional(askingSettings.slackMember),
+  mail: v.exactOptional(askingSettings.mailAddress),
+};
+const person = v.object(personEntries, ({ expected }) => (expected === '"roles"' ? roleText : personText));
+
+const fromText = 'a list of addresses, such as `[127.0.0.1]`; a network or a name is none';
+const proxyText = 'a mapping such as `{ header: X-Forwarded-User, from: [127.0.0.1] }`';
+const proxyWanted: Readonly<Record<string, string>> = {
+  '"header"': 'the name of a header',
+  '"from"': fromText,
+};
+const proxyEntries = {
+  header: text,
+  from: v.array(
+    v.pipe(
+      v.string(fromText),
+      v.check((written) => isIP(written) !== 0, fromText),
+    ),
+    fromText,
+  ),
+};
+const proxy = v.object(proxyEntries, ({ expected }) => proxyWanted[expected ?? ''] ?? proxyText);
+
 const schema = v.looseObject({
   'public-url': v.exactOptional(url),
   library: v.exactOptional(library),
   workers: v.exactOptional(count),
   queues: v.exactOptional(v.pipe(v.array(text, queuesText), v.minLength(1, queuesText))),
   endpoints: v.exactOptional(v.unknown()),
-  people: v.exactOptional(
-    v.record(
-      text,
-      v.strictObject({
-        roles: v.array(v.picklist(roles, roleText), roleText),
-        login: v.exactOptional(text),
-        slack: v.exactOptional(askingSettings.slackMember),
-        mail: v.exactOptional(askingSettings.mailAddress),
-      }),
-    ),
-  ),
-  proxy: v.exactOptional(v.strictObject({ header: text, from: v.array(text, 'a list of addresses') })),
+  people: v.exactOptional(v.record(text, person, 'a mapping of names to people')),
+  proxy: v.exactOptional(proxy),
   oidc: v.exactOptional(oidcSettings.form),
   mail: v.exactOptional(askingSettings.mail),
   slack: v.exactOptional(askingSettings.slack),
@@ -145,6 +163,7 @@ export function readServeSettings(source: SourceFile): {
     ...unknownConfigurationKeys(data, keys, 'the configuration of a server', find),
     ...unknownAskingKeys(data, find),
     ...unknownOidcKeys(data, find),
+    ...unknownPeopleKeys(data, find),
     ...read.tagged.map((value) => lostToTag(value, 'configuration-value')),
   ];
   const checked = checkAgainst(schema, data);
@@ -182,6 +201,17 @@ export function readServeSettings(source: SourceFile): {
       ...(value.slack && { slack: toSlackPlace(value.slack) }),
     },
   };
+}
+
+function unknownPeopleKeys(file: unknown, find: FindPlace): readonly Diagnostic[] {
+  const written: { readonly people?: unknown; readonly proxy?: unknown } = Object(file);
+  const known = Object.keys(personEntries);
+  return [
+    ...Object.entries(Object(written.people)).flatMap(([name, one]) =>
+      unknownConfigurationKeys(one, known, 'a person', find, ['people', name]),
+    ),
+    ...unknownConfigurationKeys(written.proxy, Object.keys(proxyEntries), 'the proxy', find, ['proxy']),
+  ];
 }
 
 /** A proxy's word has to mean one person; whose login is not written has the name for one. */
