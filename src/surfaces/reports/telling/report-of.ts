@@ -120,7 +120,7 @@ function timeBlocks(
   return [
     {
       type: 'paragraph',
-      text: `${formatDuration(all)} ${state.lifecycle === 'ended' ? 'from its start to its end' : 'so far'}${words.length > 0 ? `: ${words.join(', ')}` : ''}.${compared}`,
+      text: `${formatDuration(all)} ${state.lifecycle === 'ended' ? 'from its start to its end' : 'up to its last record'}${words.length > 0 ? `: ${words.join(', ')}` : ''}.${compared}`,
     },
     ...(all > 0 ? [courseChart(state, spans, all)] : []),
     momentFold(`Timeline, ${counted(history.length, 'event')}`, timelineOf(history)),

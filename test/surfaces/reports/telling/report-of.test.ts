@@ -4,10 +4,13 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { visit } from 'unist-util-visit';
 import { expect, it } from 'vitest';
+import { address } from '../../../../src/basics/address.ts';
 import { renderReport } from '../../../../src/surfaces/reports/telling/render-report.ts';
+import { reportOf } from '../../../../src/surfaces/reports/telling/report-of.ts';
 import { describeWith } from '../../../e2e/services.ts';
+import { block, planOf } from '../../../run/sample-plan.ts';
 import { openPage } from '../chromium.ts';
-import { hostile, rolledBack } from '../story.ts';
+import { hostile, rolledBack, started, storyOf } from '../story.ts';
 
 it('is a page of Markdown, of HTML, a summary and XML, word for word', async () => {
   await expect(renderReport('markdown', rolledBack)).toMatchFileSnapshot('pages/rolled-back.md');
@@ -37,6 +40,19 @@ it('has no markup of Markdown but its own, whatever was printed and said', () =>
   // Escape sequences are gone, and the tool's own marks are none any more.
   const plain = hostile.replaceAll(/\u001b\[\d+m/g, '').replace('<!--', '<\\!--');
   expect(codes.some((code) => code.endsWith(plain))).toBe(true);
+});
+
+it('reckons the time of a run that goes on up to its last record, and says so', () => {
+  const story = storyOf(planOf([block('slow', 'steps')]), [
+    [0, started()],
+    [2, { type: 'BlockStarted', address: address('slow'), attempt: 1 }],
+  ]);
+  const { blocks } = reportOf({ ...story, isLive: true });
+  const time = blocks.findIndex((one) => one.type === 'heading' && one.text === 'Time');
+  expect(blocks[time + 1]).toEqual({
+    type: 'paragraph',
+    text: '2.0 s up to its last record: 2.0 s waiting.',
+  });
 });
 
 it('fetches and runs nothing as HTML', () => {
