@@ -421,7 +421,7 @@ it('says in the form that is asked for that nothing can be kept now, and that it
     await asked('/api/v1/runs', { token: ownerToken }),
     bugs,
   ]).toEqual([
-    [503, expect.stringMatching(/^text\/plain/), expect.stringMatching(/^the queue cannot be used: .*\n$/)],
+    [503, expect.stringMatching(/^text\/plain/), 'the queue was closed\n'],
     [503, expect.stringMatching(/^text\/plain/), expect.stringMatching(/^not now: .*\n$/)],
     [
       503,

@@ -11,6 +11,7 @@ import type { Claim, ClaimedRun, RunQueue } from '../../../engine/queue/run-queu
 import { exitCode, exitCodeOf } from '../../exit-code.ts';
 import { readRun } from '../../history/read-run.ts';
 import { PlaceTime } from './place-time.ts';
+import { queueTrouble } from './queue-trouble.ts';
 import { isToGoOn, type RestOfRun, restAsBefore, restOf } from './rest-of.ts';
 import {
   type Drive,
@@ -157,7 +158,7 @@ export class RunWorker {
       await queue.addWorkerTime(time);
     } catch (error) {
       this.#time.giveBack(time);
-      tell(`the queue cannot be used: ${errorMessage(error)}`);
+      tell(queueTrouble(error));
     }
   }
 
@@ -311,7 +312,7 @@ export class RunWorker {
     try {
       return await asked;
     } catch (error) {
-      this.#parts.tell(`the queue cannot be used: ${errorMessage(error)}`);
+      this.#parts.tell(queueTrouble(error));
       return undefined;
     }
   }

@@ -1,6 +1,6 @@
 // Owns whether a server can work: only what can be written down can be promised.
-import { errorMessage } from '../../../basics/coded-error.ts';
 import type { RunQueue } from '../../../engine/queue/run-queue.ts';
+import { queueTrouble } from './queue-trouble.ts';
 
 /** Monitors ask often, and anybody may: nothing is written for each of them. */
 const betweenMs = 5_000;
@@ -16,7 +16,7 @@ export function whyNotReady(
       await queue.setMark('ready', String(at));
       return undefined;
     } catch (error) {
-      return `the queue cannot be used: ${errorMessage(error)}`;
+      return queueTrouble(error);
     }
   };
   return () => {
