@@ -187,6 +187,7 @@ export function readServeSettings(source: SourceFile): {
       ...diagnostics,
       ...askingIssues(people, value.mail !== undefined, find),
       ...loginIssues(people, find),
+      ...ownerIssues(people, find),
     ],
     settings: {
       workers,
@@ -226,6 +227,13 @@ function loginIssues(people: ServeSettings['people'], find: FindPlace): readonly
     const expected = `another login than that of \`${other}\`, \`${login}\`: who signs in is one person`;
     return [wrongConfigurationValue(`people.${name}.login`, expected, span)];
   });
+}
+
+/** Whoever holds the owner's token would be that person at gates. */
+function ownerIssues(people: ServeSettings['people'], find: FindPlace): readonly Diagnostic[] {
+  if (!Object.hasOwn(people, 'owner')) return [];
+  const expected = 'another name: `owner` is who has started the server, with the token that it has printed';
+  return [wrongConfigurationValue('people.owner', expected, find(['people', 'owner'], true))];
 }
 
 /** A folder stays what is written: it is found from the file. */

@@ -70,6 +70,12 @@ it.each([
     'ops } }',
   ],
   [
+    'people: { owner: { roles: [approver] } }',
+    'people.owner',
+    'another name: `owner` is who has started the server, with the token that it has printed',
+    'owner',
+  ],
+  [
     'people: { ann: { roles: [], login: bob }, bob: { roles: [] } }',
     'people.bob.login',
     'another login than that of `ann`, `bob`: who signs in is one person',
