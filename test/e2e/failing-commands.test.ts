@@ -57,6 +57,24 @@ describe('a failing command', () => {
     );
   });
 
+  test('is told in the letters that its author has written', async () => {
+    const code = 'echo first\n# über\nls "$PWD/重要 и é"\necho last';
+    const rig = await rigWith(`# Clean\n\n## Steps\n\n### Remove\n\n${block('name=remove', code)}`);
+    for (const LC_ALL of ['C', 'C.UTF-8']) {
+      const { records } = await recordsOf(rig, 'block-failed', { LC_ALL });
+      expect(records.map(({ reason }) => reason)).toEqual([
+        {
+          type: 'exit',
+          code: 2,
+          at: {
+            ...{ line: 10, blockLine: 3, command: 'ls "$PWD/重要 и é"' },
+            rest: { line: 10, blockLine: 3 },
+          },
+        },
+      ]);
+    }
+  });
+
   test.each([
     ['a pipeline', 'false | cat', true],
     ['one whose end had read enough', 'yes | head -n 1', false],

@@ -2,7 +2,7 @@
 
 import { asksForClock, clock } from '../../../languages/shell/asks-for-clock.ts';
 import { bashDialect, hookMark } from '../../../languages/shell/bash-dialect.ts';
-import type { ByteText } from '../../../languages/shell/byte-text.ts';
+import { type ByteText, fromByteText } from '../../../languages/shell/byte-text.ts';
 import type { BlockEnd, ShellDump } from '../../../languages/shell/shell-dialect.ts';
 import { chosenOptions } from '../../../languages/shell/shell-state.ts';
 import { lineInBlock } from '../../../languages/shell/unheard-failure.ts';
@@ -19,7 +19,10 @@ export function readBashEnd(sections: readonly ByteText[], last?: ShellDump): Bl
   const dump = bashDialect.parseDump(sections.slice(-sectionsOfDump), last);
   const [word, command = '', lines = '', files = ''] = sections;
   const line = word === 'failed' ? lineInBlock(lines, files) : undefined;
-  return { ...(dump !== undefined && { dump }), ...(line !== undefined && { failedAt: { line, command } }) };
+  return {
+    ...(dump !== undefined && { dump }),
+    ...(line !== undefined && { failedAt: { line, command: fromByteText(command) } }),
+  };
 }
 
 /** The same, and what is carried on, where the exit code is known elsewhere. */
