@@ -1,5 +1,5 @@
 // Owns the command line of what tells of the runbooks below a folder.
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../../runbook/parse-duration.ts';
 import { finish } from './finish.ts';
 
@@ -43,9 +43,13 @@ export function addUpkeep(program: Command): void {
     .description(
       'Tell of each runbook below a folder when it was last proven, what `check` finds, and whether its rehearsal passes. Fails where a review or a proof is due, where `check` finds an error, or where a rehearsal does not pass. Runs nothing without --rehearse.',
     )
-    .argument('[files...]', 'runbooks and folders of them', ['.'])
+    .addArgument(new Argument('[files...]', 'runbooks and folders of them').default(['.'], 'this folder'))
     .option('--rehearse', 'rehearse each: run here what only looks, and nothing else')
-    .option('--timeout <time>', 'how long one rehearsal may take', milliseconds, 600_000)
+    .addOption(
+      new Option('--timeout <time>', 'how long one rehearsal may take')
+        .argParser(milliseconds)
+        .default(600_000, '10m'),
+    )
     .addOption(
       new Option('--format <format>', 'form of the report')
         .choices(['table', 'markdown', 'json'])

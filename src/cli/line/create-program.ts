@@ -52,12 +52,28 @@ export function createProgram(wanted?: string): Command {
     .showSuggestionAfterError(true)
     .helpCommand(false)
     .usage('[options] [command | file]')
-    .configureHelp({ sortSubcommands: false, showGlobalOptions: false });
+    // A name alone leaves what a command does the room that it needs in 80 columns.
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: false, subcommandTerm: (one) => one.name() });
 
   const group = groups.find(({ names }) => wanted !== undefined && names.includes(wanted));
   for (const { add } of group === undefined ? groups : [group]) add(program);
-  for (const command of program.commands) command.addHelpText('after', () => examplesOf(command.name()));
+  program.addHelpText('after', '\n`runsheet help COMMAND` says more of one of them, with examples.');
+  for (const command of program.commands) {
+    command.addHelpText('after', () => examplesOf(command.name()));
+    // The help of one command shows its description, and no summary.
+    if (command.description() === '') command.description(asSentence(command.summary()));
+    for (const option of command.options) {
+      if (isNone(option.defaultValue)) option.defaultValueDescription ??= 'none';
+    }
+  }
   return program;
+}
+
+const asSentence = (words: string): string => words && `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+
+/** Whether nothing stands where several values may. */
+function isNone(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 const may = (does: string) => new Option('--may <risk>', does).choices(['read', 'change']);
