@@ -192,6 +192,14 @@ export function restOfFailure(known: ItemState | undefined): CodePlace | undefin
   return known?.reason?.type === 'exit' ? known.reason.at?.rest : undefined;
 }
 
+/** Of a line of another page or of an edited command the label would take the room of what is said of all choices. */
+function fromLine(one: MenuChoice<OperatorAction>, rest: CodePlace): MenuChoice<OperatorAction> {
+  const isOfPage = rest.line !== undefined && rest.file === undefined;
+  return isOfPage
+    ? { ...one, label: `run from ${lineWords(rest)}` }
+    : { ...one, does: `${lineWords(rest)}, and everything after it` };
+}
+
 /** Of an item that its step goes no further with. */
 const goOnWithout = choice(
   'c',
@@ -212,7 +220,7 @@ export function failureChoicesOf(
     .filter(([decision]) => allowed.some((one) => one === decision))
     .map(([decision, one]) => {
       if (decision === 'continue' && isOfItem) return goOnWithout;
-      return decision === 'run-rest' && rest ? { ...one, label: `run from ${lineWords(rest)}` } : one;
+      return decision === 'run-rest' && rest ? fromLine(one, rest) : one;
     });
   const look = choice('o', 'output', 'output', 'show the end of its output again');
   return [

@@ -51,7 +51,7 @@ test('on the full screen and line by line, of a block and of each item of a list
   await rig.write('page.md', page);
   await killed(rig, ['run', 'page.md'], ['table 1', 'table 2 is slow']);
   const screen = rig.terminal(['resume', '--surface', 'tui']);
-  await ready(screen, 'output · until it was cut off · 2 lines', 'Enter do it');
+  await ready(screen, 'output · until it was cut off · 2 lines', '↑↓ choose');
   const shown = screen.screen();
   const at = shown.findIndex((line) => line.includes('until it was cut off'));
   expect(shown.slice(at + 1, at + 3)).toEqual(['table 1', 'table 2 is slow']);
@@ -120,7 +120,7 @@ describeWith(sshPrograms, 'on hosts', () => {
     lines.type('p');
     await lines.ended;
     const full = rig.terminal(['resume', '--surface', 'tui'], { env });
-    await ready(full, 'output · until it was cut off', 'Enter do it');
+    await ready(full, 'output · until it was cut off', '↑↓ choose');
     full.type('o');
     await full.waitUntil(
       (shown) => ['web1:', 'on web1', 'web2:', 'on web2'].every((line) => shown.includes(line)),

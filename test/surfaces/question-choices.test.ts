@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { choicesAt, questionChoices } from '../../src/surfaces/question-choices.ts';
+import type { CodePlace } from '../../src/run/failed-command.ts';
+import { choicesAt, failureChoicesOf, questionChoices } from '../../src/surfaces/question-choices.ts';
 import { block } from '../run/sample-plan.ts';
 
 test('a precondition is not skipped, but where it is doubtful whether it belongs to the run', () => {
@@ -29,4 +30,20 @@ test('what is no block has no command to edit', () => {
   const { kind: _kind, ...person } = block('a', 'steps');
   const keys = choicesAt(questionChoices.doubtful, { ...person, kind: 'manual', text: 'do it' });
   expect(keys.map(({ key }) => key).join('')).toBe('rsdng!pq');
+});
+
+test('where the rest of a failed block begins takes no room from what the choices do', () => {
+  const rest = (at: CodePlace) =>
+    failureChoicesOf(['run-rest'], { editable: false, output: false, rest: at, isOfItem: false })
+      .filter(({ value }) => value === 'again-from')
+      .map(({ label, does }) => [label, does]);
+  expect(rest({ line: 9, blockLine: 2 })).toEqual([
+    ['run from line 9', 'the command that failed, and everything after it'],
+  ]);
+  expect(rest({ blockLine: 2 })).toEqual([
+    ['run from the line', 'line 2 of the edited command, and everything after it'],
+  ]);
+  expect(rest({ line: 9, file: 'drain.md', blockLine: 2 })).toEqual([
+    ['run from the line', 'line 9 of `drain.md`, and everything after it'],
+  ]);
 });

@@ -80,7 +80,10 @@ export const standingKeys: Readonly<Record<KeyPlace, readonly StandingKey[]>> = 
   help: [key('↑↓', 'scroll', 'a line back or on'), key('any key', 'close', 'back to the text')],
   text: [key('Enter', 'done', 'take what was typed'), key('Esc', 'cancel', 'leave it, and change nothing')],
   confirmation: [key('y', 'yes', 'do it'), key('Esc', 'cancel', 'do nothing; n too')],
-  edit: [key('^S', 'save', 'take the command as it is'), key('Esc', 'discard', 'leave it as it was')],
+  edit: [
+    key('^S', 'save', 'take the command as it is; one that had failed runs at once'),
+    key('Esc', 'discard', 'leave it as it was'),
+  ],
   form: [
     key('Enter', 'next', 'the next value that is open; after the last the run goes on'),
     key('Esc', 'leave', 'leave; nothing is run'),

@@ -21,8 +21,12 @@ function keyHints(ui: UiState, context: UiContext): readonly Hint[] {
       const { yes } = ui.dialog;
       return standingKeys.confirmation.map((key) => (key.shown === 'y' ? { ...key, label: yes } : key));
     }
-    case 'edit':
-      return standingKeys.edit;
+    case 'edit': {
+      const { retry } = ui.dialog;
+      return standingKeys.edit.map((key) =>
+        retry && key.shown === '^S' ? { ...key, label: 'save and run' } : key,
+      );
+    }
     case 'help':
       return standingKeys.help;
   }
@@ -35,7 +39,13 @@ function keyHints(ui: UiState, context: UiContext): readonly Hint[] {
   if (type === 'failure' || type === 'in-doubt' || type === 'doubtful' || type === 'choice') {
     // The menu above has its own words for its keys.
     const more = bindings.filter(({ shown }) => ['o', '←', 'Tab', '?'].includes(shown));
-    return [{ shown: '↑↓', label: 'choose' }, { shown: 'Enter', label: 'do it' }, ...more];
+    // Some menus begin with nothing chosen, where Enter does nothing.
+    const isChosen = ui.listAt >= 0;
+    return [
+      { shown: '↑↓', label: 'choose' },
+      ...(isChosen ? [{ shown: 'Enter', label: 'do it' }] : []),
+      ...more,
+    ];
   }
   const [first, ...rest] = bindings;
   // The first key reads on until there is nothing left to read.
@@ -52,9 +62,14 @@ export function keyHintLine(ui: UiState, context: UiContext, width: number, pale
   let used = 0;
   const help = keys.find(({ shown }) => shown === '?');
   const reserve = help ? displayWidth(`${help.shown} ${help.label}`) + 3 : 0;
+  const leftOut = new Set<string>();
   for (const key of keys.filter((one) => one !== help)) {
     const columns = displayWidth(`${key.shown} ${key.label}`) + (used === 0 ? 0 : 3);
-    if (used + columns + reserve > width) continue;
+    // Who looks for a way out is not shown the one that ends the run alone.
+    if (used + columns + reserve > width || (key.shown === 'q' && leftOut.has('p'))) {
+      leftOut.add(key.shown);
+      continue;
+    }
     push(line, key);
     used += columns;
   }
