@@ -2,6 +2,7 @@
 
 import type { RunEvent } from '../../../run/event.ts';
 import { isGoodEnd } from '../../../run/outcomes.ts';
+import type { PlanItem } from '../../../run/plan.ts';
 import type { RunState } from '../../../run/state.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
@@ -14,6 +15,7 @@ import { endWords } from '../../../view/words/outcome-words.ts';
 import { listed, quoted } from '../../../view/words/quoted.ts';
 import { pauseEnding } from '../../../view/words/reason-words.ts';
 import { wayOnWords } from '../../../view/words/way-on-words.ts';
+import { sameStep } from './outline-rows.ts';
 import { statusLine, statusMark } from './status-line.ts';
 
 /** What the last page is made of. */
@@ -78,12 +80,16 @@ export function goodbyeText(view: EndingView, remarks: readonly string[]): strin
 /** What did not simply pass: the items that a colleague will ask about. */
 function noteworthyLines({ plan, items }: RunState, width: number, { symbols }: Palette): StyledLine[] {
   const indent = { first: [], rest: [styled('  ')] };
+  const isInRun = (item: PlanItem): boolean => items[plan.items.indexOf(item)]?.status !== 'excluded';
   return plan.items.flatMap((item, index): StyledLine[] => {
     const known = items[index];
     if (!known || ['passed', 'excluded', 'pending', 'already-done'].includes(known.status)) return [];
     const { tone } = statusMark(known, false);
     const line = statusLine(known, symbols);
-    const title = styled(`${visibleText(item.stepTitle)}: `, tone === 'bad' ? { bold: true } : {});
+    // Of a step with several parts, what is said holds for one of them: the others may have been done.
+    const isPart = plan.items.some((other) => other !== item && sameStep(other, item) && isInRun(other));
+    const part = isPart || item.phase === 'rollback' ? `, ${quoted(item.address)}` : '';
+    const title = styled(`${visibleText(item.stepTitle)}${part}: `, tone === 'bad' ? { bold: true } : {});
     const [mark, ...rest] = line;
     return mark ? wrapRuns([mark, title, ...rest], width, indent) : [];
   });

@@ -61,7 +61,8 @@ function shownItems(state: RunState): PlanItem[] {
   return [...main, ...undo];
 }
 
-function sameStep(left: PlanItem, right: PlanItem): boolean {
+/** Whether two items are parts of one step. */
+export function sameStep(left: PlanItem, right: PlanItem): boolean {
   return left.step === right.step && left.undoes === right.undoes && left.validates === right.validates;
 }
 
