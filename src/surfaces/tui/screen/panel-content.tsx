@@ -99,7 +99,10 @@ function dialogPanel(dialog: Exclude<Dialog, { type: 'help' }>, width: number): 
 function editPanel({ address, field }: Extract<Dialog, { type: 'edit' }>, width: number): PanelContent {
   const above = field.before.split('\n');
   const row = above.length - 1;
-  const lines = (field.before + field.after).split('\n').map((text): StyledLine => [styled(text)]);
+  // Every line as the one at the cursor is, which a tab or an escape in it would not leave as wide as it seems.
+  const lines = (field.before + field.after)
+    .split('\n')
+    .map((text): StyledLine => [styled(typedText({ before: '', after: text }, width).text)]);
   const here = typedText({ before: above[row] ?? '', after: field.after.split('\n')[0] ?? '' }, width);
   lines[row] = [styled(here.text)];
   return {

@@ -261,3 +261,16 @@ test('holds no dot that a terminal of ASCII does not have', async () => {
     expect(lines.filter((line) => /output|passed/.test(line)).join()).not.toContain('·');
   }
 });
+
+test('every line of a command that is edited is shown as it is, and cut where it does not fit', () => {
+  const code = `\tif true; then\techo one\n\techo \u202etwo\x1b[31m # ${'x'.repeat(80)}\ntrue`;
+  const plan = planOf([block('one', 'steps', { code })]);
+  const operator = new Operator(new Scenario(plan).start('guided')).type('e');
+  const { lines } = draw(modelFor(operator, plan, { columns: 60, rows: 24 }));
+  const at = lines.findIndex((line) => line.startsWith('── The command of'));
+  expect(lines.slice(at + 1, at + 4)).toEqual([
+    '␉if true; then␉echo one',
+    `␉echo \ufffdtwo␛[31m # ${'x'.repeat(41)}…`,
+    'true',
+  ]);
+});
