@@ -24,7 +24,12 @@ export function waysOf({ of }: PlannedBranch): readonly Way[] {
   const ways = of.map(({ name, title }, index): Way => {
     return { key: keyOf(index), label: visibleText(title), does: '', branches: [name] };
   });
-  const all = { key: '0', label: 'all of them', does: 'in this order', branches: of.map(({ name }) => name) };
+  const all = {
+    key: '0',
+    label: 'all of them',
+    does: 'every one of them, in this order',
+    branches: of.map(({ name }) => name),
+  };
   return [...ways, all];
 }
 

@@ -39,7 +39,11 @@ export async function chooseProcedure(
   ];
   const { askOutsideRun, ownTerminal } = await import('../../surfaces/prompt/open-prompter.ts');
   return askOutsideRun<ProcedureAnswer>(ownTerminal(), 'left', ({ prompter, signal }) =>
-    prompter.pick('This page holds several procedures. Which one? (type to search)', picks, signal),
+    prompter.pick(
+      'This page holds several procedures. Which one? (type to search; Ctrl-C leaves)',
+      picks,
+      signal,
+    ),
   );
 }
 

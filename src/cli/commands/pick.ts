@@ -21,7 +21,7 @@ export async function pick(options: { readonly stateDir?: string }): Promise<Pic
   const picks = [...openRuns(options.stateDir), ...(await runbooksHere())];
   if (picks.length === 0) return 'nothing';
   return askOutsideRun<PickedArguments | NotPicked>(ownTerminal(), 'left', ({ prompter, signal }) =>
-    prompter.pick('Which runbook or run? (type to search)', picks, signal),
+    prompter.pick('Which runbook or run? (type to search; Ctrl-C leaves)', picks, signal),
   );
 }
 

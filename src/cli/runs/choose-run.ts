@@ -73,7 +73,7 @@ async function pickRun(
   const picked = await askOutsideRun<ListedRun | undefined>(
     ownTerminal(),
     undefined,
-    ({ prompter, signal }) => prompter.pick('Which run? (type to search)', picks, signal),
+    ({ prompter, signal }) => prompter.pick('Which run? (type to search; Ctrl-C leaves)', picks, signal),
   );
   if (picked === undefined) return fail(exitCode.interrupted);
   requireSafeFolder(picked.folder.path);

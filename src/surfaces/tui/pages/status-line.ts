@@ -1,7 +1,9 @@
 // Owns how the state of an item reads: its mark, the word beside it, the line below its code.
 
+import { nextChoice } from '../../../run/belonging/next-choice.ts';
+import type { PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
-import type { ItemState } from '../../../run/state.ts';
+import type { ItemState, RunState } from '../../../run/state.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Symbols } from '../../../view/layout/palette.ts';
@@ -64,6 +66,17 @@ export function statusLabel(known: ItemState): string {
     default:
       return '';
   }
+}
+
+/** The same as `statusLine`, where an item of a way that was not chosen says so before the run has come to it. */
+export function standingLine(
+  state: RunState,
+  item: PlanItem,
+  known: ItemState,
+  symbols: Symbols,
+): StyledLine {
+  const isAhead = known.status === 'pending' && nextChoice(state, item)?.type === 'not-chosen';
+  return statusLine(isAhead ? { ...known, status: 'skipped', skipReason: 'not-chosen' } : known, symbols);
 }
 
 /** What became of an item, in a line; empty while there is nothing to say. */

@@ -39,7 +39,7 @@ import { itemFacts, undoFacts } from '../../../view/words/item-facts.ts';
 import { phaseTitle } from '../../../view/words/phase-words.ts';
 import { usedVariables } from '../../../view/words/used-variables.ts';
 import { failedRow } from './failed-row.ts';
-import { isAsked, statusLine, statusMark } from './status-line.ts';
+import { isAsked, standingLine, statusMark } from './status-line.ts';
 import { targetLines } from './target-lines.ts';
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
@@ -301,7 +301,7 @@ export class StepPages {
     const { symbols } = this.#palette;
     // An undo that is not planned is nothing that was left out.
     if (!known || (item.phase === 'rollback' && known.status === 'excluded')) return [];
-    const line = statusLine(known, symbols);
+    const line = standingLine(state, item, known, symbols);
     if (line.length === 0) return [];
     const indent = { first: [styled('  ')], rest: [styled('    ')] };
     const set = Object.entries(known.result?.captured ?? {}).map(

@@ -35,7 +35,7 @@ export function Pager({ model, pager, output, height: rows, onLaidOut }: PagerPr
   const marked = isMarked ? lines.map((line) => markPainted(line, search)) : lines;
   const place =
     length > height
-      ? ` ${model.palette.symbols.dot} lines ${top + 1} to ${Math.min(length, top + height)} of ${length}`
+      ? ` ${model.palette.symbols.dot} rows ${top + 1} to ${Math.min(length, top + height)} of ${length}`
       : '';
   const hit = pager.hit === undefined ? -1 : pager.hit - top;
   return (
