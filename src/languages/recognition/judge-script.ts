@@ -37,7 +37,7 @@ export function judgeScript(code: string, language: string): ScriptVerdict | und
     const [unknown] = unknownNames(code);
     if (unknown !== undefined) return { piece: `it uses \`${unknown}\`, which it does not have` };
   }
-  const each = code.split('\n');
+  const each = code.split('\n').flatMap(statementsOfImports);
   if (each.every((line) => onlyNames(line) && !namesResult.test(line)))
     return { piece: 'it only defines things' };
   const isOfProgram = each.some((line) => /^(?:import|from|require)\b/.test(line)) && each.every(onlyNames);
@@ -83,6 +83,11 @@ function isDeclared(name: string, code: string): boolean {
 
 /** A name for what a call gives, which may do anything. */
 const namesResult = /^(?:(?:const|let|var)\s|[a-z_]\w*[^=(]*=).*\(/;
+
+/** What stands behind an import in its line is a statement of its own: `import os; print(os.getpid())`. */
+function statementsOfImports(line: string): readonly string[] {
+  return /^(?:import|from|require)\b/.test(line) ? line.split(/;\s*/) : [line];
+}
 
 /** A line that gives something a name. Those below it that are indented are its own. */
 function onlyNames(line: string): boolean {

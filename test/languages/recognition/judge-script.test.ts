@@ -24,3 +24,12 @@ test.each([
 ])('JavaScript that has all that it uses can be a script: %j', (code) => {
   expect(judgeScript(code, 'node')).toBe(undefined);
 });
+
+test.each([
+  ['import os; print(os.environ["HOME"])', undefined],
+  ['import json, sys; data = json.load(sys.stdin); print(data)', undefined],
+  ['import os; home = "/srv"', { piece: 'it only defines things' }],
+  ['import os;', { piece: 'it only defines things' }],
+])('what stands behind an import in its line counts: %j', (code, verdict) => {
+  expect(judgeScript(code, 'python')).toEqual(verdict);
+});
