@@ -69,6 +69,26 @@ test('one that fails later stops the run before the next block', async () => {
   expect(existsSync(rig.path('next'))).toBe(false);
 });
 
+test('one that its own timeout has ended has failed, and says so', async () => {
+  const rig = await Rig.create();
+  await rig.write(
+    'book.md',
+    `${steps}${block('name=bound background timeout=1s', 'sleep 1000')}${block('name=use', waitFor('heard'))}${block('name=next', 'touch next')}`,
+  );
+  const running = rig.start(['run', 'book.md', '--yes', '--surface', 'ndjson']);
+  await running.waitFor(/"background-ended"/);
+  await rig.write('heard', '');
+  const { stdout, exitCode } = await running.ended;
+  expect(exitCode).toBe(1);
+  expect(backgroundEnds(stdout)).toEqual([
+    { address: 'bound', ended: 'itself', exit: null, reason: { type: 'timeout', timeoutMs: 1000 } },
+  ]);
+  expect(existsSync(rig.path('next'))).toBe(false);
+  expect(await rig.file('book.md')).toMatch(
+    /✘ \*\*failed\*\* in \d.*? · in the background, timed out after 1 s ·/,
+  );
+});
+
 test('one that fails at once fails in its place', async () => {
   const rig = await Rig.create();
   await rig.write(

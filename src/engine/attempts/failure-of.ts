@@ -54,9 +54,12 @@ const endingSignals: readonly (string | undefined)[] = ['SIGTERM', 'SIGINT', 'SI
 /** What a shell ends with when its command was ended by HUP, INT or TERM. */
 const endingCodes: readonly (number | null)[] = [129, 130, 143];
 
-/** Whether somebody has told a block to end, as a later step does with what was started in the background. */
-export function wasToldToEnd({ outcome }: Attempt): boolean {
-  if ('startFailure' in outcome) return false;
+/**
+ * Whether somebody has told a block to end, as a later step does with what was started in the background. What its own
+ * `timeout` has ended took too long.
+ */
+export function wasToldToEnd({ outcome, endedBy }: Attempt): boolean {
+  if ('startFailure' in outcome || endedBy === 'timeout') return false;
   return endingSignals.includes(outcome.signal) || endingCodes.includes(outcome.status);
 }
 
