@@ -257,6 +257,31 @@ ${block('unmake', 'echo "undo $SIZE: $ID" >>"$OUTSIDE/log"; rmdir "$OUTSIDE/$ID"
     expect(await rig.file('log')).toBe(log + log);
   });
 
+  test('is not undone with what another use has made, where the undo asks whether it has made anything', async () => {
+    const rig = await Rig.create();
+    const ways = `${'```'}sh {name=captured capture=ID when='test "$SIZE" = small'}
+echo "$SIZE"
+${'```'}
+
+${'```'}sh {name=written when='test "$SIZE" = small'}
+echo "KEY=$SIZE" >>"$RUNSHEET_OUTPUT"
+${'```'}`;
+    await rig.write(
+      'make.md',
+      `---\ninputs: { SIZE: { required: true } }\noutputs: [ID, KEY]\n---\n${page('Make', '### Look\n\n```sh\ntrue\n```', `### Make\n\n${ways}`)}
+## Rollback
+
+${block('unmake', 'echo "undo $SIZE: ${ID:-none} ${KEY:-none}" >>"$OUTSIDE/log"')}
+`,
+    );
+    await rig.write('two.md', page('Two', ...uses, fails));
+    const run = await rig.run(['run', 'two.md', '--yes', '--on-failure', 'rollback'], {
+      env: { OUTSIDE: rig.path() },
+    });
+    expectExit(run, 3);
+    expect(await rig.file('log')).toBe('undo big: none none\nundo small: small small\n');
+  });
+
   test('is not undone with what another use has made', async () => {
     const rig = await Rig.create();
     await rig.write('two.md', page('Two', ...uses));

@@ -1,7 +1,7 @@
 // Owns that an undo behind a link finds what its own use of the page has set, and not what another one has set since.
 import type { Address } from '../../basics/address.ts';
 import { namedValue } from '../../basics/named-values.ts';
-import type { BlockItem, PlanItem } from '../plan.ts';
+import type { BlockItem, PlanItem, VariableBinding } from '../plan.ts';
 import type { RunState } from '../state.ts';
 import { scopedName } from './scoped-outputs.ts';
 
@@ -13,9 +13,14 @@ export function withOwnUse(state: HandingOn, item: BlockItem): BlockItem {
   const given = new Set([...(item.bindings ?? []).map(({ name }) => name), ...Object.keys(item.env)]);
   const own = [...variablesOfUse(state, item)].flatMap(([name, variable]) =>
     // Behind what the link gives: there `$NAME` is the variable of the page that links.
-    given.has(name) ? [] : [{ name, value: `\${${variable}}`, refers: true as const }],
+    given.has(name) ? [] : [{ name, ...ownValue(state, variable) }],
   );
   return own.length === 0 ? item : { ...item, bindings: [...(item.bindings ?? []), ...own] };
+}
+
+/** What its own use has not set is nothing, which no failure is: an undo may ask for it by `${NAME:-}`. */
+function ownValue({ captured }: HandingOn, variable: string): Omit<VariableBinding, 'name'> {
+  return Object.hasOwn(captured, variable) ? { value: `\${${variable}}`, refers: true } : { value: '' };
 }
 
 /** What was handed on so far, as the item finds it. */
@@ -36,11 +41,15 @@ export function useThatSets(plan: RunState['plan'], item: BlockItem, name: strin
 }
 
 /** The variables that hold the values of its own use, by the names that they have there. */
-function variablesOfUse({ plan, items, captured }: HandingOn, item: BlockItem): ReadonlyMap<string, string> {
+function variablesOfUse(
+  { plan, items }: Omit<HandingOn, 'captured'>,
+  item: BlockItem,
+): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   if (item.phase !== 'rollback' || item.scopes === undefined) return found;
-  const set = plan.items.flatMap((other, index) => {
-    const names = [...saidNames(other), ...Object.keys(items[index]?.result?.captured ?? {})];
+  const known = namesOfBlocks({ plan, items });
+  const set = plan.items.flatMap((other) => {
+    const names = [...(known.get(placeOf(other)) ?? [])];
     return names.length === 0 ? [] : [{ other, names }];
   });
   // The nearest link comes last, and counts.
@@ -49,9 +58,31 @@ function variablesOfUse({ plan, items, captured }: HandingOn, item: BlockItem): 
       for (const name of isIn(other, scope) ? names : []) {
         const variable = scopedName(scope, name);
         const isShared = set.some((one) => !isIn(one.other, scope) && one.names.includes(name));
-        if (isShared && Object.hasOwn(captured, variable)) found.set(name, variable);
+        if (isShared) found.set(name, variable);
       }
   return found;
+}
+
+/**
+ * What the blocks of all pages hand on, by the places where they stand: what a block writes to `$RUNSHEET_OUTPUT` is known
+ * of one use when it has run in another.
+ */
+function namesOfBlocks({
+  plan,
+  items,
+}: Omit<HandingOn, 'captured'>): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const [index, item] of plan.items.entries()) {
+    const names = found.get(placeOf(item)) ?? new Set<string>();
+    for (const name of [...saidNames(item), ...Object.keys(items[index]?.result?.captured ?? {})])
+      names.add(name);
+    found.set(placeOf(item), names);
+  }
+  return found;
+}
+
+function placeOf({ file = '', line }: PlanItem): string {
+  return `${line} ${file}`;
 }
 
 function isIn(item: PlanItem, scope: Address): boolean {
