@@ -176,8 +176,8 @@ function placed(
 }
 
 /**
- * Addresses of what stands in a step: its name for the first that is run or ticked, then `step/2`, `step/3`. What
- * is only shown is counted apart, so that an example added by its author moves no result, and so is what goes on
+ * Addresses of what stands in a step: its name for the first that is run or ticked, then `step/2`, `step/3`; where a block
+ * behind the first is called as its step is, the first is `step/1`. What is only shown is counted apart, so that an example added by its author moves no result, and so is what goes on
  * with a list of tasks behind something that is run: `step/tasks-2` where the list is `step`. What a sentence
  * asks for is `step/asked-1`.
  */
@@ -186,12 +186,13 @@ function addressParts(parts: readonly PartDraft[], name: StepName, placeOf: Plac
   let shown = 0;
   let asked = 0;
   let list = name as string;
+  const isTaken = parts.some((part) => part.type === 'block' && part.block.attributes.name === name);
   const next = (part: PartDraft): Address => {
     if (part.type === 'checklist' && part.continues !== undefined)
       return address(`${list}/tasks-${part.continues}`);
     if (isActive(part)) {
       active += 1;
-      return address(active === 1 ? name : `${name}/${active}`);
+      return address(active === 1 && !isTaken ? name : `${name}/${active}`);
     }
     shown += 1;
     return address(`${name}/text-${shown}`);

@@ -476,6 +476,22 @@ describe('names', () => {
     ]);
   });
 
+  test.each<[string, string, readonly string[]]>([
+    ['a block', '```sh\na\n```', ['  run drain/1 change "a"']],
+    ['a checklist', '- [ ] a', ['  checklist drain/1 [ ] a']],
+  ])('of a block behind %s of its own step are its own', (_, before, expected) => {
+    const { runbook, diagnostics } = parse(
+      `## Steps\n\n### Drain\n\n${before}\n\n\`\`\`sh {name=drain}\nb\n\`\`\`\n\n\`\`\`sh\nc\n\`\`\`\n`,
+    );
+    expect(diagnostics).toEqual([]);
+    expect(outlineOf(runbook)).toEqual([
+      'steps sub-heading drain: Drain',
+      ...expected,
+      '  run drain change "b"',
+      '  run drain/3 change "c"',
+    ]);
+  });
+
   test('that are given twice are an error', () => {
     const { runbook, diagnostics } = parse(
       '## A {name=x}\n\n```sh\na\n```\n\n## B\n\n```sh {name=x}\nb\n```\n',
