@@ -56,10 +56,31 @@ it('a state folder that a block removes ends the run before the next block', asy
   const run = await rig.run(['run', 'gone.md', '--yes'], { env: { STATE: rig.stateFolder } });
   expect(run.exitCode).toBe(5);
   expect(run.stderr).toMatch(
-    /error: cannot write `.*journal\.ndjson`: ENOENT: the run cannot be recorded any further/,
+    /error: cannot write `.*journal\.ndjson`: ENOENT: the run cannot be recorded any further and has stopped; its journal is gone, and nothing can go on with it\n/,
   );
   expect(run.stderr).not.toMatch(stack);
   expect(existsSync(rig.path('after'))).toBe(false);
+});
+
+it('a run whose journal a block removes is not taken for one in which nothing was run', async () => {
+  const rig = await Rig.create();
+  const text =
+    '# Gone\n\n## Steps\n\n```sh {name=a}\necho a >>ran; rm "$STATE"/runs/*/journal.ndjson\n```\n\n```sh {name=b}\necho b >>ran\n```\n';
+  await rig.write('gone.md', text);
+  const id = '20261128-143000-a1b2';
+  const start = () =>
+    rig.run(['run', 'gone.md', '--yes', '--run-id', id], { env: { STATE: rig.stateFolder } });
+  expect((await start()).exitCode).toBe(5);
+  const told = {
+    exitCode: 2,
+    stderr: `error: the journal of run \`${id}\` is gone: what it has run is not known
+  = help: look at what it did before its runbook is run again; what is left of it is in \`${join(rig.stateFolder, 'runs', id)}\`
+`,
+  };
+  expect(await start()).toMatchObject(told);
+  expect(await rig.run(['resume', id, '--yes'])).toMatchObject(told);
+  expect((await rig.run(['runs'])).stdout).toContain(`${id}  unreadable`);
+  expect(await rig.file('ran')).toBe('a\n');
 });
 
 it('a folder that is gone under the tool costs a run nothing', async () => {

@@ -6,6 +6,7 @@ import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { planOfRun } from '../load/plan-of-run.ts';
 import { refuse } from '../refusal.ts';
+import { lostJournal } from '../runs/lost-journal.ts';
 import { refuseRun } from '../runs/refuse-run.ts';
 import type { ResumeOptions } from '../session/resume-session.ts';
 import { writeMessage } from '../write-result.ts';
@@ -43,6 +44,7 @@ export async function goOnWithId(
     const [message, help] = [`run \`${id}\` is going on`, 'watch it with `runsheet show --follow`'];
     return refuseRun({ message, help, status: exitCode.busy, run: id }, options.surface);
   }
+  if (store.hasLostJournal(folder)) return refuse(lostJournal(folder));
   if (!store.hasBegun(folder)) {
     store.discardUnbegun(folder);
     return undefined;

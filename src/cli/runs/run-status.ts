@@ -7,7 +7,8 @@ export function runStatus(store: RunStore, { folder, summary }: ListedRun): stri
   if (summary.status !== 'ended' && store.goesOnElsewhere(folder)) return 'handed over';
   if (summary.status === 'open') {
     if (store.isLive(folder)) return 'running';
-    return store.hasBegun(folder) ? 'interrupted' : 'never begun';
+    if (store.hasBegun(folder)) return 'interrupted';
+    return store.hasLostJournal(folder) ? 'unreadable' : 'never begun';
   }
   return summary.status === 'ended' ? (summary.outcome ?? 'ended') : summary.status;
 }

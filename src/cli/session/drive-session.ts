@@ -197,7 +197,11 @@ async function comeToRest(session: RunSession, adapters: RunAdapters): Promise<b
  * recorded is safe, and the document gets what it can. Gives the exit code; an error that is a mistake of ours is
  * thrown again when all that is done.
  */
-async function breakOff({ folder }: RunSession, adapters: RunAdapters, error: unknown): Promise<number> {
+async function breakOff(
+  { folder, store }: RunSession,
+  adapters: RunAdapters,
+  error: unknown,
+): Promise<number> {
   const { engine, surface, executor, document } = adapters;
   engine.fail(error);
   const tidying: readonly (() => unknown)[] = [
@@ -214,6 +218,12 @@ async function breakOff({ folder }: RunSession, adapters: RunAdapters, error: un
   if (missingPart().isCause(error)) throw error;
   const why = whyBrokenOff(error);
   const resume = `\`runsheet resume ${folder.id}\``;
+  const isLost = store.journalSize(folder) === 0;
+  if (isLost && why !== undefined) {
+    const stopped = `${why} and has stopped; its journal is gone, and nothing can go on with it`;
+    complain(stopped, 'look at what it did before its runbook is run again');
+    return exitCode.paused;
+  }
   complain(
     `${why ?? 'this is a bug in runsheet'} and has stopped; everything up to here is kept`,
     why === undefined ? `${resume} goes on with it` : `fix that, then ${resume}`,

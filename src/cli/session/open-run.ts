@@ -19,6 +19,7 @@ import type { Plan } from '../../run/plan.ts';
 import { isOverForGood, type RunState } from '../../run/state.ts';
 import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
+import { lostJournal } from '../runs/lost-journal.ts';
 import { whyElsewhere } from '../runs/why-elsewhere.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage } from '../write-result.ts';
@@ -87,10 +88,8 @@ export function openRun(
     }
     const { code, message, path } = error;
     if (code === 'ENOENT' && path === folder.journal) {
-      return giveUp(
-        `run \`${id}\` was interrupted before its first event; nothing was run`,
-        'start it again',
-      );
+      const lost = lostJournal(folder);
+      return giveUp(lost.message, lost.help);
     }
     return giveUp(`cannot open run \`${id}\`: ${message}`);
   }

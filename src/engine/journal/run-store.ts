@@ -1,5 +1,5 @@
 // Owns the folder of all runs: making a run's folder whole, listing runs and finding one.
-import { rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunId, runId } from '../../basics/address.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
@@ -103,6 +103,11 @@ export class RunStore {
     return this.journalSize(folder) > 0;
   }
 
+  /** Whether the folder of a run is there without its journal, which it never is by itself: what was run is not known. */
+  hasLostJournal(folder: RunFolder): boolean {
+    return existsSync(folder.path) && !existsSync(folder.journal);
+  }
+
   /** The paths of run `id`, whether it is there or not. */
   folder(id: RunId): RunFolder {
     return runFolder(this.#runs, id);
@@ -123,7 +128,8 @@ export class RunStore {
 
   /** Takes away what is there of a run that broke off before its first record, in which nothing was run. */
   discardUnbegun(folder: RunFolder): void {
-    if (!this.hasBegun(folder)) rmSync(folder.path, { recursive: true, force: true });
+    if (!this.hasBegun(folder) && !this.hasLostJournal(folder))
+      rmSync(folder.path, { recursive: true, force: true });
   }
 
   /** Replaces what lists show of a run. */
