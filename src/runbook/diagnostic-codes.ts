@@ -28,6 +28,12 @@ const parserCodes: readonly DiagnosticCode[] = [
       'Attributes are names and values in braces. Values with spaces are quoted, and everything that is opened is closed:\n\n    ```sh {name=drain timeout=30s confirm="Drain it now?"}\n\nJSON is read too: `{"name":"drain"}`.',
   },
   {
+    code: 'background-option',
+    summary: 'a block in the background has a word about what it prints',
+    explanation:
+      'A run does not wait for a block with `background`: what it prints is kept, but `expect` compares nothing with it, and `capture` hands nothing of it on. A guard that guards nothing is refused. Let a later block look, as often as it takes:\n\n    ```sh {background}\n    ./server >server.log\n    ```\n\n    ```sh {retries=10 interval=1s}\n    grep "listening on" server.log\n    ```\n\n`timeout`, `exit`, `retries` and `on-failure` hold in the background, too.',
+  },
+  {
     code: 'bad-attribute-value',
     summary: 'an attribute has a value that it cannot have',
     explanation:

@@ -5,7 +5,7 @@ import type { Attributes, Block, Runbook, Step } from '../../runbook/runbook.ts'
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { isHostName } from '../targets/host-targets.ts';
-import { checkUser } from './check-user.ts';
+import { checkManner } from './check-manner.ts';
 import { loopWordsOf } from './loop-of.ts';
 import { type Tell, tellAt } from './tell-at.ts';
 
@@ -62,7 +62,7 @@ function checkBlock(runbook: Runbook, step: Step, block: Block): readonly Diagno
   const found: Diagnostic[] = [];
   const tell = tellAt(runbook, block, found);
   const { user = runbook.frontMatter.user } = written;
-  for (const { code, message, ...more } of checkUser(block, { ...written, ...(user && { user }) }))
+  for (const { code, message, ...more } of checkManner(block, { ...written, ...(user && { user }) }))
     tell(code, message, more);
   if (names === undefined && hostsFrom === undefined) {
     const isLoop = loopWordsOf(step.attributes, block.attributes).each !== undefined;
