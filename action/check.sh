@@ -1,7 +1,8 @@
 # Checks runbooks: findings beside the lines of a change, a table in the summary, a file for code scanning.
 set -euo pipefail
 runsheet() { node "$GITHUB_ACTION_PATH/dist/runsheet.js" "$@"; }
-read -ra paths <<<"$RUNBOOKS"
+# Without an end of its own it reads all lines, and then says that there was none.
+read -rd '' -a paths <<<"$RUNBOOKS" || true
 options=()
 [ "${STRICT:-false}" != true ] || options+=(--strict)
 

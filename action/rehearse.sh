@@ -1,7 +1,8 @@
 # Rehearses runbooks: of each, what only looks is run on this machine, and nothing else.
 set -euo pipefail
 runsheet() { node "$GITHUB_ACTION_PATH/dist/runsheet.js" "$@"; }
-read -ra paths <<<"$RUNBOOKS"
+# Without an end of its own it reads all lines, and then says that there was none.
+read -rd '' -a paths <<<"$RUNBOOKS" || true
 
 runbooks=()
 for path in "${paths[@]}"; do

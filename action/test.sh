@@ -1,8 +1,9 @@
 # Runs the tests of runbooks, where there are any.
 set -euo pipefail
 runsheet() { node "$GITHUB_ACTION_PATH/dist/runsheet.js" "$@"; }
-read -ra paths <<<"$RUNBOOKS"
-read -ra options <<<"${OPTIONS:-}"
+# Without an end of its own it reads all lines, and then says that there was none.
+read -rd '' -a paths <<<"$RUNBOOKS" || true
+read -rd '' -a options <<<"${OPTIONS:-}" || true
 
 folders=()
 for path in "${paths[@]}"; do

@@ -225,3 +225,29 @@ it('has examples and hooks that can be read', () => {
   }[];
   expect(hooks.repos[0].hooks.map(({ id }: { id: string }) => id)).toEqual(known.map(({ id }) => id));
 });
+
+it('takes every line of a list that is written in several', async () => {
+  const rig = await Rig.create();
+  await rig.write('repo/first/good.md', good);
+  await rig.write('repo/second/good.md', good);
+  await rig.write('repo/second/good.test.yaml', tests);
+  await rig.write('repo/third/bad.md', bad);
+  const { ended, summary } = await runAction(rig, {
+    path: 'first second\nthird\n',
+    'test-options': '--filter\nnowhere\n',
+    rehearse: 'true',
+  });
+  expect(Object.fromEntries(Object.entries(ended).map(([name, { exitCode }]) => [name, exitCode]))).toEqual({
+    'Build runsheet': 0,
+    Check: 2,
+    Test: 2,
+    Rehearse: 1,
+  });
+  expect(summary).toContain('\n3 runbooks checked: 1 error, 0 warnings, 3 hints\n');
+  expect(ended.Test?.stdout).toBe('error: no case has `nowhere` in its name\n');
+  expect(ended.Rehearse?.stdout.match(/^::group::.*$/gm)).toEqual([
+    '::group::first/good.md',
+    '::group::second/good.md',
+    '::group::third/bad.md',
+  ]);
+});
