@@ -63,6 +63,12 @@ const parserCodes: readonly DiagnosticCode[] = [
       'Python-Markdown, and so MkDocs, shows such a fence as text. This form means the same, and is shown as code there and by Pandoc:\n\n    ```{.sh name=drain timeout=30s}\n\nThe hint comes where a `mkdocs.yml` lies above the page.',
   },
   {
+    code: 'configuration-name',
+    summary: 'a configuration file has a name by which it is not read',
+    explanation:
+      'A configuration is `runsheet.yaml`, or `runsheet/config.yaml` in `$XDG_CONFIG_HOME` or `~/.config`. What stands in a `runsheet.yml` would hold for nothing, without a word; while there is one, and no `runsheet.yaml` beside it, nothing is run.',
+  },
+  {
     code: 'configuration-owner',
     summary: 'a configuration file above the runbook belongs to somebody else',
     explanation:

@@ -1,4 +1,6 @@
 // Tests `runsheet test`: its cases, its answers, its reports, its faults.
+
+import { rmSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -109,7 +111,7 @@ describe('what is wrong with the tests is told before anything runs', () => {
  --> page.test.yaml:3:5
   |
 3 |     expct: {}
-  |     ^^^^^
+  |     ^^^^^ did you mean \`expect\`?
 `,
     });
     expect(await run(rig, 'alone.md')).toEqual({
@@ -124,6 +126,17 @@ describe('what is wrong with the tests is told before anything runs', () => {
       stderr: 'error: there are no tests here\n  = help: those of `name.md` are in `name.test.yaml`\n',
     });
     expect((await run(rig, 'nosuch')).stderr).toBe('error: `nosuch` does not exist\n');
+    await rig.write('other/alone.md', '# Alone\n');
+    await rig.write('other/alone.test.yml', 'cases: [{ name: a }]\n');
+    await rig.write('other/playbook.test.yml', 'of: another tool\n');
+    for (const path of ['other', 'other/alone.md', 'other/alone.test.yml'])
+      expect(await run(rig, path)).toEqual({
+        exitCode: 2,
+        stdout: '',
+        stderr:
+          'error: `other/alone.test.yml` is not read: tests are in files that end in `.test.yaml`\n  = help: name it `other/alone.test.yaml`\n',
+      });
+    rmSync(rig.path('other'), { recursive: true });
     await rig.write('page.test.yaml', 'cases:\n  - name: a\n');
     expect((await run(rig, '--filter', 'zzz')).stderr).toBe('error: no case has `zzz` in its name\n');
     expect((await run(rig, '--report', 'html=x')).stderr).toBe(

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../basics/result.ts';
 import type { Complaint } from '../refusal.ts';
 
 const ending = '.test.yaml';
+const otherEnding = '.test.yml';
 const neverEntered = /^(?:\.git|node_modules)$/;
 
 /** A file of tests and its runbook, as they were named. */
@@ -20,10 +21,20 @@ export function findTestFiles(paths: readonly string[]): Result<readonly TestFil
   for (const path of paths) {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return fail({ message: `\`${path}\` does not exist` });
-    const files = stats.isDirectory() ? below(path) : ok([path.endsWith(ending) ? path : testFileOf(path)]);
+    const isTestFile = path.endsWith(ending) || path.endsWith(otherEnding);
+    const files = stats.isDirectory() ? below(path) : ok([isTestFile ? path : testFileOf(path)]);
     if (!files.ok) return files;
     for (const testFile of files.value) {
-      const page = testFile.replace(/\.test\.yaml$/, '.md');
+      const page = pageOf(testFile);
+      const misnamed = [testFile, testFile.replace(/\.yaml$/, '.yml')].find(
+        (file) => file.endsWith(otherEnding) && existsSync(file),
+      );
+      // Tests that nobody runs look like tests that pass.
+      if (misnamed !== undefined && (misnamed === testFile || !existsSync(testFile)))
+        return fail({
+          message: `\`${misnamed}\` is not read: tests are in files that end in \`${ending}\``,
+          help: `name it \`${misnamed.replace(/\.yml$/, '.yaml')}\``,
+        });
       if (!existsSync(testFile))
         return fail({
           message: `\`${path}\` has no tests`,
@@ -44,6 +55,15 @@ function testFileOf(page: string): string {
   return page.replace(/\.[^./]+$/, '') + ending;
 }
 
+function pageOf(testFile: string): string {
+  return testFile.replace(/\.test\.ya?ml$/, '.md');
+}
+
+/** Files of that name which stand beside no page are another tool's. */
+function isMisnamed(path: string): boolean {
+  return path.endsWith(otherEnding) && existsSync(pageOf(path));
+}
+
 function below(folder: string): Result<readonly string[], Complaint> {
   try {
     const entries = readdirSync(folder, { withFileTypes: true }).sort((left, right) =>
@@ -56,7 +76,7 @@ function below(folder: string): Result<readonly string[], Complaint> {
         const inner = below(path);
         if (!inner.ok) return inner;
         files.push(...inner.value);
-      } else if (entry.isFile() && entry.name.endsWith(ending)) files.push(path);
+      } else if (entry.isFile() && (entry.name.endsWith(ending) || isMisnamed(path))) files.push(path);
     }
     return ok(files);
   } catch (error) {

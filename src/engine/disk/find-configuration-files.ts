@@ -1,6 +1,6 @@
 // Owns where configuration files are looked for, and whose are trusted.
 import { type Stats, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 
 const configurationFileName = 'runsheet.yaml';
@@ -23,7 +23,7 @@ export function findConfigurationFiles(
   const xdg = environment.XDG_CONFIG_HOME;
   const folder = xdg && isAbsolute(xdg) ? xdg : join(home, '.config');
   const own = join(folder, 'runsheet', 'config.yaml');
-  const found: ConfigurationFile[] = look(own) === undefined ? [] : [{ path: own }];
+  const found: ConfigurationFile[] = look(own) === undefined ? [...misnamed(own)] : [{ path: own }];
   for (let at = dirname(resolve(runbook)); ; at = dirname(at)) {
     const path = join(at, configurationFileName);
     const stats = look(path);
@@ -31,9 +31,27 @@ export function findConfigurationFiles(
       found.push({ path, ...whyRefused(path, stats, runbook) });
       break;
     }
+    found.push(...misnamed(path));
     if (dirname(at) === at) break;
   }
   return found;
+}
+
+/** What somebody has written there would else hold for nothing, without a word: a key to sign with, channels, rules. */
+function misnamed(path: string): readonly ConfigurationFile[] {
+  const written = path.replace(/\.yaml$/, '.yml');
+  if (look(written) === undefined) return [];
+  return [
+    {
+      path: written,
+      refusal: {
+        code: 'configuration-name',
+        severity: 'error',
+        message: `\`${written}\` is not read by that name`,
+        help: `name it \`${basename(path)}\``,
+      },
+    },
+  ];
 }
 
 function look(path: string): Stats | undefined {

@@ -1,12 +1,20 @@
 // Owns reading the file of a runbook's tests: its cases, each with what the file says of all of them.
+
+import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { lostToTag } from '../front-matter/complaints/lost-to-tag.ts';
-import { checkAgainst } from '../front-matter/front-matter-schema.ts';
+import { checkAgainst, type SchemaIssue } from '../front-matter/front-matter-schema.ts';
 import { readYaml } from '../front-matter/read-yaml.ts';
 import { parseDuration } from '../parse-duration.ts';
 import { findWrongNames } from './find-wrong-names.ts';
-import { type TestFileInput, testFileSchema } from './test-file-schema.ts';
+import {
+  caseKeys,
+  expectationKeys,
+  type TestFileInput,
+  testFileKeys,
+  testFileSchema,
+} from './test-file-schema.ts';
 
 type CaseInput = TestFileInput['cases'][number];
 
@@ -75,13 +83,9 @@ export function parseTestFile({ text, toByteOffset, lines }: SourceFile): {
     return {
       cases: [],
       diagnostics: checked.issues.map(
-        ({ path, isKey, expected }): Diagnostic => ({
-          code: 'test-file',
-          severity: 'error',
-          message: isKey
-            ? `\`${path.at(-1)}\` is not a key of a test`
-            : `\`${path.length === 0 ? 'tests' : path.join('.')}\` expects ${expected}`,
-          span: read.find(path, isKey),
+        (issue): Diagnostic => ({
+          ...{ code: 'test-file', severity: 'error', ...saidOf(issue) },
+          span: read.find(issue.path, issue.isKey),
         }),
       ),
     };
@@ -108,6 +112,25 @@ export function parseTestFile({ text, toByteOffset, lines }: SourceFile): {
     })),
     diagnostics: [],
   };
+}
+
+function saidOf({ path, key, expected }: SchemaIssue): Pick<Diagnostic, 'message' | 'label'> {
+  const name = String(path.at(-1) ?? '');
+  if (key === 'missing') return { message: `\`${path.join('.')}\` is missing` };
+  if (key === undefined)
+    return { message: `\`${path.length === 0 ? 'tests' : path.join('.')}\` expects ${expected}` };
+  const meant = closestName(name, keysBeside(path));
+  return {
+    message: `\`${name}\` is not a key of a test`,
+    ...(meant !== undefined && { label: `did you mean \`${meant}\`?` }),
+  };
+}
+
+/** The keys that may stand where an unknown one does. */
+function keysBeside([top, , inner, ...deeper]: SchemaIssue['path']): readonly string[] {
+  if (top !== 'cases') return testFileKeys;
+  if (inner === 'expect' && deeper.length > 0) return expectationKeys;
+  return deeper.length === 0 ? caseKeys : [];
 }
 
 /** The case's own word goes before that of its file; mappings and lists add up. */

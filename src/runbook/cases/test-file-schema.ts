@@ -38,7 +38,7 @@ const stub = v.nullable(
         v.transform((one) => [one]),
       ),
     ],
-    'one reply, or a list of replies',
+    'one reply, or a list of them: `{ when: …, times: …, exit: …, stdout: …, stderr: …, script: … }`',
   ),
 );
 const stubs = v.record(
@@ -125,6 +125,11 @@ export const testFileSchema = v.strictObject(
   },
   'a mapping with `cases`',
 );
+
+/** Keys at each level, for suggestions. */
+export const testFileKeys: readonly string[] = Object.keys(testFileSchema.entries);
+export const caseKeys: readonly string[] = Object.keys(testCase.entries);
+export const expectationKeys: readonly string[] = Object.keys(expectation.entries);
 
 /** The file as it was read. */
 export type TestFileInput = v.InferOutput<typeof testFileSchema>;

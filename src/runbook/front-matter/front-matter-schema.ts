@@ -208,6 +208,8 @@ export interface SchemaIssue {
   readonly path: readonly (string | number)[];
   /** True when the key of the entry is wrong, not its value. */
   readonly isKey: boolean;
+  /** Why, where it is not the form of the key: no such key is known, or it has to be there and is not. */
+  readonly key?: 'unknown' | 'missing';
   readonly expected: string;
 }
 
@@ -287,7 +289,15 @@ export function checkAgainst<Schema extends v.GenericSchema>(
       typeof item.key === 'number' ? item.key : restoreName(String(item.key)),
     );
     const last = issue.path?.at(-1);
-    return { path, isKey: last?.origin === 'key', expected: issue.message };
+    const isKey = last?.origin === 'key';
+    const isUnknown = issue.expected === 'never';
+    return {
+      path,
+      isKey,
+      ...(isKey && isUnknown && { key: 'unknown' as const }),
+      ...(isKey && !isUnknown && issue.input === undefined && { key: 'missing' as const }),
+      expected: issue.message,
+    };
   });
   return { ok: false, issues };
 }

@@ -37,6 +37,32 @@ test("the user's own comes first, then the nearest above the runbook", () => {
   ]);
 });
 
+test('one whose name ends in `.yml` is refused, unless the right one is nearer', () => {
+  const folder = layOut([
+    '.config/runsheet/config.yml',
+    'runsheet.yml',
+    'a/run.md',
+    'b/runsheet.yaml',
+    'b/run.md',
+  ]);
+  const refused = (path: string, name: string) => ({
+    path,
+    refusal: {
+      code: 'configuration-name',
+      severity: 'error',
+      message: `\`${path}\` is not read by that name`,
+      help: `name it \`${name}\``,
+    },
+  });
+  expect(findConfigurationFiles(join(folder, 'a/run.md'), {}, folder)).toEqual([
+    refused(join(folder, '.config/runsheet/config.yml'), 'config.yaml'),
+    refused(join(folder, 'runsheet.yml'), 'runsheet.yaml'),
+  ]);
+  expect(findConfigurationFiles(join(folder, 'b/run.md'), {}, join(folder, 'none'))).toEqual([
+    { path: join(folder, 'b/runsheet.yaml') },
+  ]);
+});
+
 test('a folder of that name is no configuration', () => {
   const folder = layOut(['runsheet.yaml', 'a/runsheet.yaml/x', 'a/run.md']);
   expect(findConfigurationFiles(join(folder, 'a/run.md'), {}, folder)).toEqual([

@@ -100,6 +100,23 @@ describe('what is wrong is told at its place', () => {
   });
 });
 
+test('a key that is not there is missing, and one that is none has the nearest beside it', () => {
+  const { diagnostics } = parse(
+    'stub: {}\ncases:\n  - nme: a\n    expects: {}\n  - name: b\n    expect: { outcom: failed, zz: 1 }\n    stubs: { curl: { stdot: x } }\n',
+  );
+  expect(diagnostics.map(({ message, label }) => [message, label])).toEqual([
+    ['`cases.0.name` is missing', undefined],
+    ['`nme` is not a key of a test', 'did you mean `name`?'],
+    [
+      '`cases.1.stubs.curl` expects one reply, or a list of them: `{ when: …, times: …, exit: …, stdout: …, stderr: …, script: … }`',
+      undefined,
+    ],
+    ['`outcom` is not a key of a test', 'did you mean `outcome`?'],
+    ['`stub` is not a key of a test', 'did you mean `stubs`?'],
+  ]);
+  expect(parse('').diagnostics.map(({ message }) => message)).toEqual(['`cases` is missing']);
+});
+
 test('a text that begins with `!` is in quotes, or else a tag, with which no case runs', () => {
   const { cases, diagnostics } = parse('inputs: { X: !dev }\ncases: [{ name: a }]\n');
   expect(cases).toEqual([]);
