@@ -19,7 +19,7 @@ const parserCodes: readonly DiagnosticCode[] = [
     code: 'attribute-outside-braces',
     summary: 'an attribute is outside braces and has no effect',
     explanation:
-      'Attributes follow the language in braces, so that they cannot be mistaken for those of other tools:\n\n    ```sh {timeout=30s}\n\nWithout braces, `timeout=30s` would guard nothing.',
+      'Attributes follow the language in braces, so that they cannot be mistaken for those of other tools:\n\n    ```sh {timeout=30s}\n\nWithout braces, `timeout=30s` would guard nothing. On a heading they are the last thing, in braces too: `### Drop it (approve=2)` asks nobody.',
   },
   {
     code: 'attribute-syntax',

@@ -123,6 +123,12 @@ describe('pins', () => {
       '`digest` expects `sha256:` and 64',
     ],
     ['[Leaf](pages/leaf.md){diges=x}', 'link-attribute', '`diges` is not an attribute of a link: `Leaf`'],
+    ['[Leaf](pages/leaf.md){with.A: 1}', 'link-attribute', '`with.A:` is not an attribute of a link: `Leaf`'],
+    [
+      '[Leaf](pages/leaf.md){with.A}',
+      'link-attribute',
+      '`with.A` expects a value, or `with.A=` for an empty one, and received no value: `Leaf`',
+    ],
     [
       `### No link {digest=sha256:${'0'.repeat(64)}}\n\n${block('x', 'true')}`,
       'link-pin',

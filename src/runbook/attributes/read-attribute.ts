@@ -163,12 +163,14 @@ export function readAttribute(
   const variable = /^(env|with)\.(.+)$/.exec(name);
   if (variable === null) return undefined;
   const [, group, key = ''] = variable;
+  // What a page is handed is said where the link to it is.
+  if (group === 'with' && isBlock) return undefined;
   const checked = readVariable(key);
   if (!checked.ok) return { ok: false, error: 'a variable name after the dot' };
-  const text = value ?? '';
+  if (value === undefined) return { ok: false, error: `a value, or \`${name}=\` for an empty one` };
   return group === 'env'
-    ? { ok: true, value: { env: { ...before.env, [key]: text } } }
-    : { ok: true, value: { with: { ...before.with, [key]: text } } };
+    ? { ok: true, value: { env: { ...before.env, [key]: value } } }
+    : { ok: true, value: { with: { ...before.with, [key]: value } } };
 }
 
 function addCapture(

@@ -19,6 +19,12 @@ export function tellUnknown({ name }: WrittenAttribute, owner: string): Told | u
   const own = ownBySquashed.get(squashed(name));
   if (own === name && isBlockName(name))
     return { ...base, severity: 'error', help: 'write it after the language of a block' };
+  if (/^with\../.test(name))
+    return {
+      ...base,
+      severity: 'error',
+      help: `a link to another page has it; a variable of a block is \`env.${name.slice('with.'.length)}=…\``,
+    };
   if (own !== undefined)
     return { ...base, severity: 'error', label: `did you mean \`${own}\`?`, mended: own };
   if (isForeign(name)) return undefined;

@@ -4,6 +4,7 @@ import type { Heading as HeadingNode, Nodes, Root, RootContent } from 'mdast';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
 import { guardsSomewhere } from '../attributes/guards-somewhere.ts';
+import { outsideBracesOfHeading } from '../attributes/outside-braces.ts';
 import type { BraceGroup } from '../attributes/parse-fence-info.ts';
 import { joinGroups, readGroup } from '../attributes/parse-fence-info.ts';
 import { readAttributes } from '../attributes/read-attributes.ts';
@@ -195,10 +196,12 @@ function misplacedGroups(
   written: string,
   toByteOffset: (offset: number) => number,
 ): readonly Diagnostic[] {
-  if (!written.includes('{')) return [];
+  if (!/[{=]/.test(written)) return [];
   const end = from + written.length;
   // What is code there shows how attributes are written; doubled braces and `{%` are a template's.
   const withoutCode = written.replace(/(`+)[^`]*\1/g, (code) => ' '.repeat(code.length));
+  const outside = outsideBracesOfHeading(withoutCode, from, toByteOffset);
+  if (outside.length > 0) return outside;
   return [...withoutCode.matchAll(/(?<![${])\{(?![{%<])/g)].flatMap(({ index }): Diagnostic[] => {
     const group = readGroup(text, from + index, end);
     const isGuard =

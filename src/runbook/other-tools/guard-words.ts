@@ -110,6 +110,7 @@ const table: readonly GuardWords[] = [
     words:
       'dir workdir working-dir working-directory chdir cd folder directory pwd current-directory base-dir in-dir run-in path workspace root-dir',
   },
+  { meant: 'with.NAME=value', words: 'with' },
   {
     meant: 'env.NAME=value',
     words:

@@ -98,8 +98,15 @@ function problemOf(
     };
   if (attributes.choices !== undefined && !isAsked)
     return { message: '`choices` has no effect without `ask`', help: 'write `ask=NAME` beside it' };
-  if (step.parts.some(runs)) return undefined;
   const hasBound = step.validation.length > 0 || step.rollback.length > 0;
+  if (attributes.with !== undefined && !hasBound && !step.parts.some(isLink))
+    return {
+      message: `this step leads to no other page, so that ${Object.keys(attributes.with)
+        .map((name) => `\`with.${name}\``)
+        .join(', ')} has no effect`,
+      help: 'a step that is only a link to a page hands it on; a variable of the blocks here is `env.NAME=…`',
+    };
+  if (step.parts.some(runs)) return undefined;
   const idle = keys.flatMap((key) => (hasBound && heldByBound.has(key) ? [] : (ofRuns[key] ?? [])));
   if (idle.length === 0) return undefined;
   return {
@@ -108,6 +115,10 @@ function problemOf(
   };
 }
 
+function isLink(part: StepDraft['parts'][number]): boolean {
+  return part.type === 'runbook-link';
+}
+
 function runs(part: StepDraft['parts'][number]): boolean {
-  return part.type === 'runbook-link' || (part.type === 'block' && part.block.runnable);
+  return isLink(part) || (part.type === 'block' && part.block.runnable);
 }

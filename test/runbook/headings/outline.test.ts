@@ -39,4 +39,34 @@ describe('the attributes of a heading', () => {
   ])('are an error within its title: %s', (heading, group) => {
     expect(read(heading).told).toEqual([`error: \`${group}\` is part of the title, and guards nothing`]);
   });
+
+  test.each([
+    ['Drop it approve=dba', 'approve', 'approve=dba'],
+    ['Drop it (approve=2)', 'approve', 'approve=2'],
+    ['Drop it [confirm="Sure?", approve=2]', 'confirm', 'confirm="Sure?", approve=2'],
+    ['Drop it {{risk=destructive}}', 'risk', 'risk=destructive'],
+    ['Drop it (timeout=3s on-failure=rollback)', 'on-failure', 'timeout=3s on-failure=rollback'],
+  ])('are a warning outside braces: %s', (heading, name, written) => {
+    const { diagnostics } = parse(`# T\n\n## Steps\n\n### ${heading}\n\n\`\`\`sh\ntrue\n\`\`\`\n`);
+    const start = '# T\n\n## Steps\n\n### '.length + heading.indexOf(written);
+    expect(diagnostics).toEqual([
+      {
+        code: 'attribute-outside-braces',
+        severity: 'warning',
+        message: `\`${name}\` is outside braces and has no effect`,
+        span: { start, end: start + written.length },
+        label: `write \`{${written}}\``,
+      },
+    ]);
+  });
+
+  test.each([
+    'Set user=root',
+    'Say `approve=dba`',
+    'Set risk=high',
+    'Set approve=dba first',
+    'Wait (timeout=3s)',
+  ])('are words of a title like others: %s', (heading) => {
+    expect(read(heading).told).toEqual([]);
+  });
 });

@@ -34,12 +34,26 @@ test('what only a run can have is an error on what a person does', () => {
   );
 });
 
+test('what is handed to a page is an error on a step that leads to none', () => {
+  expect(problems(`# T\n\n## Steps\n\n### A {with.X=1 with.Y=2}\n\n${block}`)).toBe(
+    [
+      'error[idle-attribute]: this step leads to no other page, so that `with.X`, `with.Y` has no effect',
+      ' --> book.md:5:7',
+      '  |',
+      '5 | ### A {with.X=1 with.Y=2}',
+      '  |       ^^^^^^^^^^^^^^^^^^^',
+      '  = help: a step that is only a link to a page hands it on; a variable of the blocks here is `env.NAME=…`',
+    ].join('\n'),
+  );
+});
+
 test.each([
   `# T\n\n## Steps\n\n### A {timeout=30s confirm}\n\n${block}`,
   `# T\n\n## Rollback {confirm}\n\n${block}`,
   `# T {errexit=false name=x}\n\n## Steps {errexit=false}\n\n### A\n\n${block}`,
   `# T\n\n## Steps\n\n### A {when="true" host=web1}\n\nDo it.\n\n#### Validation\n\n${block}`,
   '# T\n\n## Steps\n\n### [Drain](drain.md) {with.A=1 confirm}\n',
+  '# T\n\n## Steps\n\n### Drain them {with.A=1}\n\n- [One](one.md)\n- [Two](two.md)\n',
 ])('attributes of steps are none: %#', (text) => {
   expect(parse(text).diagnostics).toEqual([]);
 });
