@@ -81,6 +81,14 @@ const inputEntries = v.looseObject(
 
 const input = v.nullable(inputEntries);
 
+/** What mappings of names look like, where something else stands. */
+const mappingForms = {
+  inputs: 'a mapping of names such as `{ REGION: { default: eu-1 } }`',
+  approvals: 'a mapping of groups such as `{ dba: { people: [ada, grace] } }`',
+  env: 'a mapping of variables such as `{ REGION: eu-1 }`',
+  hosts: 'a mapping of groups such as `{ web: [web1, web2] }`',
+};
+
 /** What configuration files hold as well: words of sections, programs that run languages, how shell blocks fail. */
 function sharedEntries() {
   const words = `lists of words for ${sectionKinds.map((kind) => `\`${kind}\``).join(', ')}`;
@@ -185,14 +193,14 @@ export const frontMatterSchema = v.looseObject(
     shell: v.optional(v.string('the name of a shell')),
     cwd: v.optional(v.string('a folder')),
     user: v.optional(v.pipe(v.string(userText), v.check(isUserName, userText))),
-    env: v.optional(v.record(variable, text, 'a mapping of variables to texts')),
-    inputs: v.optional(v.record(variable, input, 'a mapping of input names to their descriptions')),
+    env: v.optional(v.record(variable, text, mappingForms.env)),
+    inputs: v.optional(v.record(variable, input, mappingForms.inputs)),
     outputs: v.optional(v.array(variable, 'a list of variable names')),
-    hosts: v.optional(v.record(v.string(), texts, 'a mapping of group names to lists of hosts')),
+    hosts: v.optional(v.record(v.string(), texts, mappingForms.hosts)),
     handlers: v.optional(v.record(handlerName, handler, 'a mapping of names to commands')),
     accept: v.optional(doubtCodeList),
     concurrency: v.optional(concurrency),
-    approvals: v.optional(v.record(v.string(), approval, 'a mapping of group names to approvals')),
+    approvals: v.optional(v.record(v.string(), approval, mappingForms.approvals)),
     template: v.optional(template),
     ...triggerEntries,
     ...tellingEntries,
@@ -267,7 +275,13 @@ export type SchemaCheck<Value> =
 /** Checks the data of a front matter against the schema. */
 export function checkFrontMatter(data: unknown): SchemaCheck<FrontMatterInput> {
   const lists = findLists(data);
-  return lists.length > 0 ? { ok: false, issues: lists } : checkAgainst(frontMatterSchema, data);
+  const checked = checkAgainst(frontMatterSchema, data);
+  if (lists.length === 0) return checked;
+  // What is no mapping has no keys that something could be wrong with.
+  const others = (checked.ok ? [] : checked.issues).filter(
+    ({ path }) => !lists.some((list) => list.path.every((key, index) => key === path[index])),
+  );
+  return { ok: false, issues: [...lists, ...others] };
 }
 
 /** Checks the data of a configuration file against the schema. */
@@ -305,13 +319,13 @@ export function checkAgainst<Schema extends v.GenericSchema>(
 /** valibot takes a list for an object without keys, which would make an author's mistake vanish. */
 function findLists(data: unknown): readonly SchemaIssue[] {
   if (Array.isArray(data)) return [{ path: [], isKey: false, expected: 'a mapping' }];
-  const mappings = { inputs: inputMapping, approvals: approvalMapping, env: 'a mapping', hosts: 'a mapping' };
-  return Object.entries(mappings).flatMap(([key, expected]) => {
+  const entries = { inputs: inputMapping, approvals: approvalMapping };
+  return Object.entries(mappingForms).flatMap(([key, expected]) => {
     const group: unknown = (data as Record<string, unknown> | null)?.[key];
     if (Array.isArray(group)) return [{ path: [key], isKey: false, expected }];
     if (typeof group !== 'object' || group === null || (key !== 'inputs' && key !== 'approvals')) return [];
     return Object.entries(group).flatMap(([name, entry]) =>
-      Array.isArray(entry) ? [{ path: [key, name], isKey: false, expected }] : [],
+      Array.isArray(entry) ? [{ path: [key, name], isKey: false, expected: entries[key] }] : [],
     );
   });
 }

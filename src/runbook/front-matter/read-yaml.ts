@@ -1,9 +1,10 @@
 // Owns reading YAML as data with a place for everything in it.
 import type { Document, Node } from 'yaml';
-import { isMap, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
 import { span } from '../../text/span.ts';
+import { helpForYaml } from './complaints/help-for-yaml.ts';
 
 /** The place of an entry's value, or of its key; of the innermost thing that exists where it does not. */
 export type FindPlace = (path: readonly (string | number)[], isKey: boolean) => Span;
@@ -52,7 +53,15 @@ export function readYaml(
   const [broken] = document.errors;
   if (broken !== undefined) {
     const message = lowerFirst(broken.message.split('\n')[0] ?? '').replace(/\.$/, '');
-    return { ok: false, diagnostic: { code, severity: 'error', message, span: place(...broken.pos) } };
+    const help = helpForYaml(broken);
+    const told = { code, severity: 'error' as const, message, span: place(...broken.pos) };
+    return { ok: false, diagnostic: { ...told, ...(help !== undefined && { help }) } };
+  }
+  const lost = danglingAlias(document);
+  if (lost !== undefined) {
+    const message = `\`*${lost.source}\` is an alias of YAML here, of something that has no such name`;
+    const help = 'put a text that begins with `*` in quotes';
+    return { ok: false, diagnostic: { code, severity: 'error', message, span: place(...lost.range), help } };
   }
   const find: FindPlace = (path, isKey) => {
     const range = rangeOf(document, path, isKey);
@@ -67,6 +76,26 @@ export function readYaml(
     const message = `the aliases of the ${what} expand without bound`;
     return { ok: false, diagnostic: { code, severity: 'error', message, span: place(0, yaml.length) } };
   }
+}
+
+/** The first `*name` that no `&name` stands before: mostly a pattern of files, or bold text, that wants quotes. */
+function danglingAlias(
+  document: Document,
+): { readonly source: string; readonly range: readonly [number, number] } | undefined {
+  const anchors = new Set<string>();
+  let found: { source: string; range: readonly [number, number] } | undefined;
+  visit(document, {
+    Node: (_, node) => {
+      if (isAlias(node)) {
+        if (anchors.has(node.source)) return undefined;
+        found = { source: node.source, range: rangeOfNode(node) ?? [0, 0] };
+        return visit.BREAK;
+      }
+      if ('anchor' in node && node.anchor !== undefined) anchors.add(node.anchor);
+      return undefined;
+    },
+  });
+  return found;
 }
 
 /** Data of which every scalar is the text as it is written, keys too, but for null. */

@@ -7,7 +7,7 @@ export type KeyPlace = 'page' | 'input' | 'approval';
 const tables: Readonly<Record<KeyPlace, Readonly<Record<string, string>>>> = {
   page: {
     inputs:
-      'vars variables variable parameters parameter params param arguments args input-variables prompts var variable-defaults questions',
+      'vars variables variable parameters parameter params param arguments args input-variables prompts var variable-defaults questions secret secrets credentials',
     env: 'environment envs env-vars environment-variables exports env-file',
     approvals:
       'approval approver approvers require-approval requires-approval required-approvers approval-groups sign-off signoff gates gate approved-by four-eyes',

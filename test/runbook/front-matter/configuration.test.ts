@@ -298,6 +298,7 @@ describe('a configuration file', () => {
           severity: 'error',
           message: 'flow sequence in block collection must be sufficiently indented and end with a ]',
           span: { start: 17, end: 17 },
+          help: 'what `[` or `{` opens is closed again',
         },
       ],
     ],

@@ -197,6 +197,7 @@ describe('front matter', () => {
         '  |',
         '3 | tags: [a, b',
         '  |            ^',
+        '  = help: what `[` or `{` opens is closed again',
       ].join('\n'),
     );
     expect(problem('a: 1\na: 2').split('\n')[0]).toBe('error[front-matter-yaml]: map keys must be unique');
@@ -296,6 +297,68 @@ describe('front matter', () => {
         '  |                                    ^^^^^^^^^ a comma ends a text in braces: put the whole text in quotes',
       ].join('\n'),
     );
+  });
+
+  test.each([
+    [
+      'title: Deploy: the api',
+      'nested mappings are not allowed in compact mappings',
+      'put a text with `: ` in it in quotes; keys of one mapping begin in the same column',
+    ],
+    [
+      'inputs: { A: { description: Say: what } }',
+      'block collections are not allowed within flow collections',
+      'put a text with `: ` in it in quotes',
+    ],
+    ['inputs:\n\tA: {}', 'tabs are not allowed as indentation', 'indent with blanks'],
+    [
+      'inputs: { A: { pattern: "\\d" } }',
+      'invalid escape sequence \\d',
+      'a backslash has a meaning of its own in double quotes: use single ones',
+    ],
+    [
+      "title: 'it's'",
+      'unexpected scalar at node end',
+      "quotes stand around the whole text; `'` within single ones is written twice",
+    ],
+    [
+      'tags: - a',
+      'unexpected block-seq-ind on same line with key',
+      'a list begins in a line of its own, or is written `[a, b]`',
+    ],
+    ['title: @team', 'plain value cannot start with reserved character @', 'put the text in quotes'],
+    ['title: "a', 'missing closing "quote', 'a quote before this is never closed'],
+    [
+      'title:x\nowner: y',
+      'implicit keys need to be on a single line',
+      'behind a key stand a colon and a blank, and a list is indented like its neighbours',
+    ],
+  ])('that is no YAML is told with what mends it: %j', (yaml, message, help) => {
+    const lines = problem(yaml).split('\n');
+    expect([lines[0], lines.at(-1)]).toEqual([`error[front-matter-yaml]: ${message}`, `  = help: ${help}`]);
+  });
+
+  test('with an alias of nothing is an error at its place', () => {
+    expect(problem('tags: [&a x, *a, *.log]')).toBe(
+      [
+        'error[front-matter-yaml]: `*.log` is an alias of YAML here, of something that has no such name',
+        ' --> book.md:2:18',
+        '  |',
+        '2 | tags: [&a x, *a, *.log]',
+        '  |                  ^^^^^',
+        '  = help: put a text that begins with `*` in quotes',
+      ].join('\n'),
+    );
+  });
+
+  test('with a list in the place of a mapping is told of beside all else that is wrong', () => {
+    const { diagnostics } = parse('---\ninputs: [A]\nenv: [B=1]\nhosts: web1\ncwd: [a]\n---\n\n# T\n');
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      '`inputs` expects a mapping of names such as `{ REGION: { default: eu-1 } }`',
+      '`env` expects a mapping of variables such as `{ REGION: eu-1 }`',
+      '`hosts` expects a mapping of groups such as `{ web: [web1, web2] }`',
+      '`cwd` expects a folder',
+    ]);
   });
 
   test('that would expand without bound is an error', () => {
