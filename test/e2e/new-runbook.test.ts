@@ -133,3 +133,17 @@ test('says what is wrong with folders and templates', async () => {
   expect(broken.stderr).toMatch(/error: the template `broken` has errors; nothing was written\n$/);
   expect(existsSync(rig.path('mine.md'))).toBe(false);
 });
+
+test('a command that is to be typed next has names with blanks in quotes', async () => {
+  const rig = await Rig.create();
+  const made = await rig.run(['new', 'blank', 'my runbooks/a b.md', '--no-ask', '--with-test']);
+  expect(made.stderr).toMatch(
+    /^my runbooks\/a b\.md written; \d+ places in it are still to be filled in: `runsheet check 'my runbooks\/a b\.md'` shows them\nmy runbooks\/a b\.test\.yaml written; `runsheet test 'my runbooks\/a b\.md'` runs it\n$/,
+  );
+  expect((await rig.run(['print', 'my runbooks'])).stderr).toContain(
+    "= help: `runsheet list 'my runbooks'` shows the runbooks in it\n",
+  );
+  expect((await rig.run(['run', 'my runbooks/a b.md', '--dry-run', '--step', 'nosuch'])).stderr).toContain(
+    "`runsheet print 'my runbooks/a b.md'` lists the steps\n",
+  );
+});

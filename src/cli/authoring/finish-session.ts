@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { replaceFile } from '../../engine/disk/replace-file.ts';
 import type { RecordedShell } from '../../engine/recording/hooked-start.ts';
+import { typedWord } from '../../languages/shell/shell-quote.ts';
 import { draftPage } from '../../run/drafting/draft-page.ts';
 import { type Draft, draftSteps } from '../../run/drafting/draft-steps.ts';
 import type { SessionEntry } from '../../run/drafting/session-entry.ts';
@@ -164,7 +165,9 @@ async function write(file: string, page: string, leave: () => number, written: (
   const replaced = await replaceFile(file, new TextEncoder().encode(page), read?.value.identity ?? 'absent');
   if (!replaced.ok) return refuseToWrite(replaced.error.message, replaced.error.help);
   written();
-  writeMessage(`${visibleText(file)} written; run it with \`runsheet run ${visibleText(file)}\`\n`);
+  writeMessage(
+    `${visibleText(file)} written; run it with \`runsheet run ${visibleText(typedWord(file))}\`\n`,
+  );
   return exitCode.succeeded;
 }
 

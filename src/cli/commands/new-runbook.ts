@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorMessage, isCodedError } from '../../basics/coded-error.ts';
+import { typedWord } from '../../languages/shell/shell-quote.ts';
 import { fillTemplate } from '../../runbook/templates/fill-template.ts';
 import { findMarks } from '../../runbook/templates/find-marks.ts';
 import { closestName } from '../../text/closest-name.ts';
@@ -92,7 +93,9 @@ async function make(
   if (failed !== undefined) return failed;
   writeMessage(`${visibleText(whatNext(file, findMarks(text).length))}\n`);
   if (withTest)
-    writeMessage(`${visibleText(`${testFileOf(file)} written; \`runsheet test ${file}\` runs it`)}\n`);
+    writeMessage(
+      `${visibleText(`${testFileOf(file)} written; \`runsheet test ${typedWord(file)}\` runs it`)}\n`,
+    );
   return exitCode.succeeded;
 }
 
@@ -127,9 +130,9 @@ function writeNew(file: string, text: string): number | undefined {
 }
 
 function whatNext(file: string, left: number): string {
-  if (left === 0) return `${file} written; run it with \`runsheet run ${file}\``;
+  if (left === 0) return `${file} written; run it with \`runsheet run ${typedWord(file)}\``;
   const verb = left === 1 ? 'is' : 'are';
-  return `${file} written; ${counted(left, 'place')} in it ${verb} still to be filled in: \`runsheet check ${file}\` shows them`;
+  return `${file} written; ${counted(left, 'place')} in it ${verb} still to be filled in: \`runsheet check ${typedWord(file)}\` shows them`;
 }
 
 function load({ name, path }: FoundTemplate): LoadedTemplate | undefined {

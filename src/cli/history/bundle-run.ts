@@ -12,6 +12,7 @@ import {
   NotBundled,
   writeBundle,
 } from '../../engine/record/write-bundle.ts';
+import { typedWord } from '../../languages/shell/shell-quote.ts';
 import { canBeTakenUp } from '../../run/state.ts';
 import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
@@ -47,7 +48,7 @@ export function bundleRun(run: ListedRun, file: string): number {
   writeMessage(
     [
       `run \`${id}\` is in \`${file}\`; ${isOver ? 'it has ended, and nothing is done with it here any more' : 'it does not go on here any more'}\n`,
-      `  \`runsheet takeover ${file}\` takes it over on the other machine\n`,
+      `  \`runsheet takeover ${typedWord(file)}\` takes it over on the other machine\n`,
       '  the file holds what the run has printed, and what its shells carry from block to block, with the key to it;\n',
       '  values of secret inputs are not in it, and are asked for again\n',
       ...(doubt === undefined

@@ -4,6 +4,7 @@ import type { KeptReadings } from '../../engine/cache/kept-readings.ts';
 import { homeFolder } from '../../engine/files/home-folder.ts';
 import { readLockFile } from '../../engine/modules/lock-file.ts';
 import { ModuleCache } from '../../engine/modules/module-cache.ts';
+import { typedWord } from '../../languages/shell/shell-quote.ts';
 import { type ExpandedPlan, expandLinks } from '../../run/links/expand-links.ts';
 import type { LoadLinkedRunbook } from '../../run/links/expansion.ts';
 import type { FoundSection } from '../../run/links/find-section.ts';
@@ -61,14 +62,14 @@ function loadModule(
     return refuse(
       'module-lock',
       `it is not in \`${lock.value.path}\``,
-      `look at it, then \`runsheet fetch ${opened}\` fetches it and locks it as it is now`,
+      `look at it, then \`runsheet fetch ${typedWord(opened)}\` fetches it and locks it as it is now`,
     );
   const bytes = new ModuleCache(cacheFolder(process.env, homeFolder())).read(digest);
   if (bytes === undefined)
     return refuse(
       'module-lock',
       'it is locked, and not on this machine',
-      `\`runsheet fetch ${opened}\` fetches it`,
+      `\`runsheet fetch ${typedWord(opened)}\` fetches it`,
     );
   return loadModuleText(address, bytes, opened);
 }

@@ -1,6 +1,7 @@
 // Owns what of a page is meant where `FILE#heading` or `--section` names a part of it.
 import { existsSync } from 'node:fs';
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { typedWord } from '../../languages/shell/shell-quote.ts';
 import { type FoundSection, findSection, sectionsMeant } from '../../run/links/find-section.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { Complaint } from '../refusal.ts';
@@ -35,7 +36,7 @@ export function locateSection(
   if ('span' in found) return ok(found);
   return fail({
     message: `\`${path}\` has no section \`#${section}\`${sectionsMeant(found.meant)}`,
-    help: `an anchor is the heading in lower case with \`-\` for spaces; \`runsheet print ${path}\` lists the steps`,
+    help: `an anchor is the heading in lower case with \`-\` for spaces; \`runsheet print ${typedWord(path)}\` lists the steps`,
   });
 }
 

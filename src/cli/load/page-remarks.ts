@@ -1,5 +1,6 @@
 // Owns what is told before a run of its pages: words that guard nothing, code that nothing here can run, literal values.
 import { basename } from 'node:path';
+import { typedWord } from '../../languages/shell/shell-quote.ts';
 import { literalVariable } from '../../runbook/lint/code/literal-variable.ts';
 import { otherLanguage } from '../../runbook/lint/code/other-language.ts';
 import { indentedFence } from '../../runbook/lint/indented-fence.ts';
@@ -32,7 +33,7 @@ function guardlessWords(warnings: readonly Diagnostic[], source: SourceFile): re
   });
   const others = found.length - lines.length;
   return others > 0
-    ? [...lines, `${others} more of the kind: \`runsheet check ${source.path}\` names them`]
+    ? [...lines, `${others} more of the kind: \`runsheet check ${typedWord(source.path)}\` names them`]
     : lines;
 }
 

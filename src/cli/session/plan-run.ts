@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../basics/result.ts';
 import type { KeptReadings } from '../../engine/cache/kept-readings.ts';
 import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { mendTornFile } from '../../engine/disk/write-in-place.ts';
+import { typedWord } from '../../languages/shell/shell-quote.ts';
 import type { BlockItem, Plan, PlanItem } from '../../run/plan.ts';
 import type { Unfillable } from '../../run/planning/plan-placeholders.ts';
 import { checkSelection, selectItems } from '../../run/planning/select-items.ts';
@@ -73,7 +74,7 @@ export function planRun(
 export function otherPage(path: string): Complaint {
   return {
     message: 'what was kept of a page is not what it says, so nothing was run',
-    help: `it is forgotten: \`runsheet run ${path}\` reads the page`,
+    help: `it is forgotten: \`runsheet run ${typedWord(path)}\` reads the page`,
   };
 }
 
@@ -85,7 +86,7 @@ export function refusePlan(
   if (plan.section !== undefined && plan.items.length === 0)
     return {
       message: `the section \`#${plan.section}\` of \`${path}\` holds nothing to run`,
-      help: `\`runsheet print ${path}\` lists the steps`,
+      help: `\`runsheet print ${typedWord(path)}\` lists the steps`,
     };
   if (plan.items.length === 0)
     return {
@@ -101,7 +102,7 @@ export function refusePlan(
     };
   const selection = checkSelection(plan, options.selection);
   if (selection.ok) return undefined;
-  return { message: selection.error, help: `\`runsheet print ${path}\` lists the steps` };
+  return { message: selection.error, help: `\`runsheet print ${typedWord(path)}\` lists the steps` };
 }
 
 /** What this run may come to: the chosen items, and the undo of any of them. */

@@ -5,6 +5,7 @@ import { errorMessage } from '../../basics/coded-error.ts';
 import { findMarkdown } from '../../engine/disk/find-markdown.ts';
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { replaceFile } from '../../engine/disk/replace-file.ts';
+import { typedWord } from '../../languages/shell/shell-quote.ts';
 import { type IndexedPage, withIndex } from '../../runbook/regions/with-index.ts';
 import { decodeSource } from '../../text/source-file.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -62,7 +63,7 @@ export async function writeIndex(folder: string, { output, check }: IndexOptions
   if (check) {
     complain(
       `\`${shown}\` is not the index of the ${count} that there are`,
-      `\`runsheet index ${visibleText(folder)}\` renews it`,
+      `\`runsheet index ${visibleText(typedWord(folder))}\` renews it`,
     );
     return exitCode.failed;
   }

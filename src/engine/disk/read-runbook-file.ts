@@ -1,6 +1,7 @@
 // Owns getting a runbook's bytes from the disk.
 import type { Result } from '../../basics/result.ts';
 import { fail, ok } from '../../basics/result.ts';
+import { typedWord } from '../../languages/shell/shell-quote.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { type FileOperations, nodeFileOperations, readFully } from '../files/file-operations.ts';
 import { diskDiagnostic } from './disk-diagnostic.ts';
@@ -77,6 +78,6 @@ function folder(path: string): Diagnostic {
     code: 'file-is-folder',
     severity: 'error',
     message: `cannot read \`${path}\`: it is a folder`,
-    help: `\`runsheet list ${path}\` shows the runbooks in it`,
+    help: `\`runsheet list ${typedWord(path)}\` shows the runbooks in it`,
   };
 }

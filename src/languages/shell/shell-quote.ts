@@ -6,6 +6,11 @@ export function shellQuote(text: string): string {
   return `'${text.replaceAll('\0', '').replaceAll("'", "'\\''")}'`;
 }
 
+/** One shell word that means `text`, as somebody would type it: in quotes only where it needs them. */
+export function typedWord(text: string): string {
+  return /^[\w./@%+=:,-][\w./@%+=:,~-]*$/.test(text) ? text : shellQuote(text);
+}
+
 /** A folder as one shell word, one character per byte; `~` at its start is the home of whoever runs the shell. */
 export function folderWord(folder: string): ByteText {
   const atHome = /^~(?=\/|$)/.test(folder);

@@ -1,4 +1,6 @@
 // Owns whether linked pages are those that their links are pinned to.
+
+import { typedWord } from '../../languages/shell/shell-quote.ts';
 import { digestOfLinked } from './digest-of-pages.ts';
 import { type Expansion, reportAtLink } from './expansion.ts';
 import { joinPath } from './join-path.ts';
@@ -16,7 +18,7 @@ export function checkPins(expansion: Expansion): void {
       message: `\`${target.file}\` is not the page that \`${page}\` is pinned to: its digest is sha256:${found}`,
       help: isModule(page)
         ? 'its authors pin it anew: link to a commit or tag of theirs in which the two fit'
-        : `review what has changed in it and in what it links to, then \`runsheet pin ${path}\` takes it`,
+        : `review what has changed in it and in what it links to, then \`runsheet pin ${typedWord(path)}\` takes it`,
     });
   }
 }
