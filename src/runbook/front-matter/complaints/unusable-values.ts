@@ -14,7 +14,7 @@ export function unusableValues(frontMatter: FrontMatter, find: FindPlace): reado
   const found = [
     ...(shell === undefined ? [] : unknownShell(shell)),
     ...Object.entries(approvals).flatMap(([name, { people, count }]) => tooFew(name, people, count)),
-    ...inputs.flatMap((input) => [...onlyChoice(input), ...slashedPattern(input)]),
+    ...inputs.flatMap((input) => [...noChoice(input), ...onlyChoice(input), ...slashedPattern(input)]),
   ];
   return found.map(({ path, message, help }) => ({
     code: 'front-matter-value',
@@ -45,6 +45,23 @@ function tooFew(name: string, people: readonly string[], count: number): readonl
       path: ['approvals', name, 'count'],
       message: `the group \`${name}\` wants ${count} people, and names ${named}`,
       help: 'name more people, or want fewer of them',
+    },
+  ];
+}
+
+function noChoice({ name, type, choices, choicesFrom }: InputDeclaration): readonly Unusable[] {
+  if (choicesFrom !== undefined || (choices?.length ?? 0) > 0) return [];
+  const help = 'write them as a list: `choices: [staging, production]`';
+  if (choices !== undefined)
+    return [
+      { path: ['inputs', name, 'choices'], message: `\`${name}\` has no choices to choose from`, help },
+    ];
+  if (type !== 'choice' && type !== 'multiple') return [];
+  return [
+    {
+      path: ['inputs', name, 'type'],
+      message: `\`${name}\` is a \`${type}\` without \`choices\`, which takes any text`,
+      help,
     },
   ];
 }

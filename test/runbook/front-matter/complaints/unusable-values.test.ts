@@ -36,6 +36,18 @@ test.each([
     '"a, b"',
   ],
   [
+    'inputs: { A: { choices: [], required: true } }',
+    '`A` has no choices to choose from',
+    'write them as a list: `choices: [staging, production]`',
+    '[]',
+  ],
+  [
+    'inputs: { A: { type: choice }, B: { type: choice, choices: { command: ls } } }',
+    '`A` is a `choice` without `choices`, which takes any text',
+    'write them as a list: `choices: [staging, production]`',
+    'choice',
+  ],
+  [
     "inputs: { A: { pattern: '/^\\d+$/' } }",
     'the pattern of `A` matches nothing, since its slashes belong to it',
     'write it without them: `\\d+`; it holds for the whole value',
