@@ -117,7 +117,8 @@ export function readAskedList(
     return { items: without.flatMap((item) => itemOf(item, context, otherwise) ?? []), told: 'items' };
   const isBare = without.length === list.children.length && list.ordered !== true;
   const isSaid = (section === 'preconditions' || section === 'validation') && isBare && texts.some(isToHold);
-  const isWork = (mostly && !isLed) || without.length < list.children.length;
+  const isWork =
+    (mostly && !isLed) || without.length < list.children.length || isCutByCode(list, beside, context);
   if (!isSaid) return isWork ? apart : { items: [], told: 'work' };
   const range = { start: startOf(list), end: endOf(list.children.at(-1) ?? list) };
   const words = texts.join('; ').replace(/[.;](?=; )/g, '');
@@ -126,10 +127,31 @@ export function readAskedList(
 }
 
 /** Whether an item of the list holds work, or, as those write it who do not indent, code stands between its parts. */
-function countsWork(list: List, beside: readonly Nodes[], { written }: DocumentContext): boolean {
+function countsWork(list: List, beside: readonly Nodes[], context: DocumentContext): boolean {
+  const { written } = context;
   if (holdsWork(list, written)) return true;
   const isContinued = beside.some((node) => node.type === 'list' && node.ordered && (node.start ?? 1) > 1);
-  return isContinued && beside.some((node) => node.type === 'code' && holdsWork(node, written));
+  if (isContinued && beside.some((node) => node.type === 'code' && holdsWork(node, written))) return true;
+  return isCutByCode(list, beside, context);
+}
+
+/**
+ * Whether a list is one of several of its kind around the same block, where the last item before it leads to it: by a
+ * colon, or with no blank line between them.
+ */
+function isCutByCode(
+  { ordered }: List,
+  beside: readonly Nodes[],
+  { written, text }: DocumentContext,
+): boolean {
+  const isPart = (node: Nodes | undefined): node is List => node?.type === 'list' && node.ordered === ordered;
+  return beside.some((node, index) => {
+    const before = beside[index - 1];
+    if (node.type !== 'code' || !isPart(before) || !isPart(beside[index + 1])) return false;
+    const isLedTo = /[:：]$/.test(text.slice(startOf(before), endOf(before)).trimEnd());
+    const isRightBehind = !/\n[ \t]*\r?\n/.test(text.slice(endOf(before), startOf(node)));
+    return (isLedTo || isRightBehind) && holdsWork(node, written);
+  });
 }
 
 function mostlyAsk(texts: readonly string[]): boolean {
@@ -141,9 +163,13 @@ export function isAsked({ byHand, commands }: Asking): boolean {
   return byHand.length > 0 || commands.length > 0;
 }
 
+/** What stands at the end of a list of work, and is none. */
+const saysEnd =
+  /^(?:(?:you|we)(?:['’]re| are) (?:all )?(?:done|finished|set)|(?:all )?done|that['’]?s (?:it|all)|finished)\W*$/i;
+
 function itemOf(item: ListItem, context: DocumentContext, otherwise: AsksByHand): AskedPart | undefined {
   const [first] = item.children;
-  if (first?.type !== 'paragraph') return undefined;
+  if (first?.type !== 'paragraph' || saysEnd.test(textOf(item, context))) return undefined;
   const place = { start: startOf(first), end: endOf(endOfWords(item) ?? first) };
   const words = context.text.slice(startOf(first), endOf(first));
   const { byHand, commands } = askedIn(words, false);

@@ -61,6 +61,30 @@ describe('the items of a list of work', () => {
     ).toEqual(['asked: The writers are stopped.', 'make out', 'asked: The disk is in bay 3.', 'make in']);
   });
 
+  test('are also where each part counts from one, and its bullets ask for what their sentences ask', () => {
+    const cut = (marker: string) =>
+      courseOf(
+        '## Procedure',
+        '### Replace the certificate',
+        `${marker} Upload it:`,
+        ...block('make upload'),
+        `${marker} The load balancers come first, the cache behind them.`,
+        `${marker} Finally trigger a build of the site.`,
+        `${marker} See that it is served:`,
+        ...block('make look'),
+        `${marker} You're done.`,
+      );
+    expect({ counted: cut('1.'), bullets: cut('-') }).toEqual({
+      counted: [
+        'make upload',
+        'asked: The load balancers come first, the cache behind them.',
+        'asked: Finally trigger a build of the site.',
+        'make look',
+      ],
+      bullets: ['make upload', 'asked: Finally trigger a build of the site.', 'make look'],
+    });
+  });
+
   test('are where a numbered list orders, or words send to a console', () => {
     expect(
       courseOf(
