@@ -20,7 +20,7 @@ const systems: readonly string[] = [
   // Systems and distributions
   `linux|macos|mac os|mac os x|os x|mac|osx|darwin|windows|wsl|wsl2|unix|freebsd|openbsd|netbsd|solaris|android|ios|bsd
   ubuntu|debian|raspbian|raspberry pi os|linux mint|mint|rhel|red hat|red hat enterprise linux|redhat|centos|centos stream
-  fedora|rocky|rocky linux|almalinux|alma linux|oracle linux|amazon linux|amazon linux 2|amazon linux 2023|suse|opensuse|sles
+  fedora|rocky|rocky linux|alma|almalinux|alma linux|oracle linux|kali|kali linux|scientific linux|photon os|amazon linux|amazon linux 2|amazon linux 2023|suse|opensuse|sles
   arch|arch linux|manjaro|gentoo|alpine|alpine linux|nixos|nix|void linux|el|ol|deb|rpm|powershell|cmd|command prompt|git bash`,
   // Package managers and forms of a package
   `apt|apt get|aptitude|yum|dnf|zypper|pacman|apk|brew|homebrew|macports|choco|chocolatey|scoop|winget|snap|snapcraft|flatpak

@@ -37,6 +37,10 @@ describe('a comment says that what stands below it', () => {
       'condition: its comments tell ways apart, of which one is meant: `# on Debian`, `# on RHEL`',
     ],
     [
+      '# Debian/Ubuntu\napt install x\n\n# RHEL/Rocky/Alma\ndnf install x',
+      'condition: its comments tell ways apart, of which one is meant: `# Debian/Ubuntu`, `# RHEL/Rocky/Alma`',
+    ],
+    [
       'make\n# on the db server\nsystemctl restart db',
       'session: `# on the db server` says where it is meant for, and it would run here',
     ],
