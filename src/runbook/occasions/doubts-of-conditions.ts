@@ -1,4 +1,5 @@
 // Owns the doubts of blocks whose own words say that they are an example, or are run only sometimes.
+import type { Nodes } from 'mdast';
 import { span } from '../../text/span.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { Doubt } from '../doubts/doubt.ts';
@@ -79,6 +80,7 @@ export function doubtsOfConditions(
   { text, toByteOffset }: PlacedText,
 ): DoubtsAt {
   const around = reasonsAround(text, written, outline, rules);
+  const inItem = conditionalItems(text, outline, rules.subject.title);
   const found = new Map<number, readonly Doubt[]>();
   let last: { readonly end: number } | undefined;
   for (const [node, { attributes, isRunnableLabel, info }] of written.blocks) {
@@ -94,7 +96,7 @@ export function doubtsOfConditions(
     last = isSometimes ? { end: endOf(node) } : undefined;
     if (undoes(at)) continue;
     const own = { start: at, end: endOfLine(text, at), ...(shows !== undefined && { text: shows }) };
-    const reason = around(at) ?? (isSometimes ? own : undefined);
+    const reason = around(at) ?? (isSometimes ? own : inItem(at));
     if (reason === undefined) continue;
     const { start, end, ...told } = reason;
     found.set(at, [makeDoubt('condition', span(toByteOffset(start), toByteOffset(end)), told)]);
@@ -135,6 +137,34 @@ function reasonsAround(
     return passed && firstLine(passed.start, 'the words above say that it may be left out');
   };
 }
+
+/** What stands in items of lists whose first words say of all in them that it is for a case: "On failure:". */
+function conditionalItems(
+  text: string,
+  { document, headings }: Outline,
+  subject: string,
+): (at: number) => Reason | undefined {
+  const found: (Reason & { readonly until: number })[] = [];
+  const visit = (nodes: readonly Nodes[]): void => {
+    for (const node of nodes) {
+      if (node.type !== 'list' && node.type !== 'listItem' && node.type !== 'blockquote') continue;
+      const [first, ...others] = node.type === 'listItem' ? node.children : [];
+      if (first?.type === 'paragraph' && others.length > 0) {
+        const said = saidIn(text.slice(startOf(first), endOf(first)));
+        if (ofCase(said, subject) !== undefined || isConditional(said, subject))
+          found.push({ start: startOf(node), end: endOf(first), until: endOf(node) });
+      }
+      visit(node.children);
+    }
+  };
+  for (const { content } of [document, ...headings]) visit(content);
+  return (at) => {
+    const item = found.findLast(({ start, until }) => start < at && at < until);
+    return item && { start: item.start, end: item.end, text: isInItem };
+  };
+}
+
+const isInItem = 'the item of the list that it stands in says for which case it is';
 
 /** What the words before a block say where they show it, and do not tell to run it. */
 function showsOnly(words: string, [all, last]: readonly [all: string, last: string]): string | undefined {

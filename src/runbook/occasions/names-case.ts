@@ -12,6 +12,10 @@ const ofKind = new RegExp(
   `^(?:for|on|with|in) (?:all |any |most |some |many )?(?:\\S+ )?(?:${things}) (?:that (?:use|run|have|are|were|do|does|still)|which|who|whose|where|running|using|older|newer|earlier|later|with|without|before|after|below|above|not|still|prior|deployed|installed|created|hosted|managed|based|behind)\\b`,
 );
 
+/** "For log file issues": one kind of trouble of several. */
+const ofTrouble =
+  /^for (?!(?:the|this|these|any|all|further|more|other)\b)(?:\S+ ){1,4}(?:issues|problems|errors|failures)$/;
+
 const stages =
   'staging|stage|prod|production|dev|development|test|testing|qa|uat|sandbox|pre ?prod|pre ?production|demo|local development';
 const inStage = new RegExp(
@@ -32,7 +36,7 @@ const headingOfCase =
  */
 export function namesCase(words: string, subject: string): boolean {
   const plain = plainTitle(words).toLowerCase();
-  if (ofKind.test(plain)) return true;
+  if (ofKind.test(plain) || ofTrouble.test(plain)) return true;
   const clause = plain.replace(/,? (?:please )?(?:run|use|do|execute|type|enter|instead)(?: .*)?$/, '');
   const stage = inStage.exec(clause)?.[1];
   if (stage !== undefined) return !isIn(stage, subject);

@@ -381,3 +381,37 @@ test.each([
 ])('%s is no condition', (words) => {
   expect(told(`${words}\n`, block)).toEqual([]);
 });
+
+describe('the first words of a list item say when all in it is done', () => {
+  const item = (words: string) =>
+    `1. ${words}\n\n   - Restart it:\n\n     \`\`\`sh\n     true\n     \`\`\`\n`;
+  const inItem = 'the item of the list that it stands in says for which case it is';
+
+  test.each([
+    'On failure:',
+    'For Debian hosts:',
+    'For log file issues:',
+    'If the disk is full:',
+    'Optional: clean up',
+  ])('%s', (words) => {
+    expect(told(item(words))).toEqual([`1. ${words}: ${inItem}`]);
+  });
+
+  test.each(['Clean up:', 'For each node:', 'When it is back:', 'For the remaining errors:'])(
+    'not %s',
+    (words) => {
+      expect(told(item(words))).toEqual([]);
+    },
+  );
+
+  test('and are told once where they tell ways apart', () => {
+    const page = [item('If the disk is full:'), item('If the network is down:')].join('\n');
+    expect({
+      conditions: told(page),
+      all: findDoubts(ofText(`## Steps\n\n${page}`)).map(({ code }) => code),
+    }).toEqual({
+      conditions: [],
+      all: ['alternative'],
+    });
+  });
+});

@@ -13,6 +13,7 @@ test.each([
   'On Ubuntu 22.04, run:',
   'In staging:',
   'On the production cluster, run:',
+  'For container storage issues:',
 ])('%s', (words) => {
   expect([namesCase(words, subject), headingNamesCase(words, subject)]).toEqual([true, true]);
 });
@@ -29,6 +30,7 @@ test.each([
   'Create the users:',
   'On nodes of the pool:',
   'In the staging area, run:',
+  'For further problems:',
 ])('not %s', (words) => {
   expect([namesCase(words, subject), headingNamesCase(words, subject)]).toEqual([false, false]);
 });
