@@ -37,6 +37,9 @@ const atStart = new RegExp(
 const afterVerb = new RegExp(
   `\\b(?:run|running|execute|executed|perform|do|issue|type|enter|invoke|repeat|apply|the following|these|this|commands?|steps?|it) ${phrase}\\s?(?:[,:：]|$|(?:and|to|as|with)\\b)`,
 );
+/** "Run the following command in all pods.": an order leads to the block behind it without a colon, too. */
+const orders =
+  /^(?:(?:then|now|next|finally),? )?(?:run|execute|perform|issue|type|enter|invoke|repeat|apply) /;
 const atEnd = new RegExp(`(?:^|[ (\\[])${phrase}[)\\]]?$`);
 
 const terminal = '(?:terminal|shell|tab|window|session|console|pane)s?(?: (?:window|tab|session|pane))?';
@@ -49,7 +52,9 @@ export function placeInSentence(sentence: string): PlaceInWords | undefined {
   const plain = plainOf(sentence);
   if (plain.length > 200) return undefined;
   if (otherTerminal.test(plain)) return { name: 'another terminal', is: 'beside' };
-  return placeOf(atStart.exec(plain) ?? afterVerb.exec(plain));
+  return placeOf(
+    atStart.exec(plain) ?? afterVerb.exec(orders.test(plain) ? plain.replace(/\.$/, '') : plain),
+  );
 }
 
 /** The place that a heading names: "On the replica", "Restart PostgreSQL (on db1)", "Stop the app on the web server". */

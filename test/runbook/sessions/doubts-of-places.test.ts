@@ -29,6 +29,7 @@ describe('words that send their reader to another place', () => {
     'In a second terminal, run:',
     'Open a new terminal window and run:',
     'In terminal 2:',
+    'Run the following command in all etcd pods.',
   ])('%s', (words) => {
     expect(told('### Go\n', `${words}\n`, sh('date'))).toEqual([said('date', words.replace(/:$/, ''))]);
   });
@@ -45,6 +46,7 @@ describe('words that send their reader to another place', () => {
     'Turn it on in the settings:',
     'In a terminal, run:',
     'In terminal 1:',
+    'The controller applies it on every node.',
   ])('%s: it may be this one', (words) => {
     expect(told('### Go\n', `${words}\n`, sh('date'))).toEqual([]);
   });
