@@ -1,12 +1,13 @@
 // Owns which headings, tabs, list items and blocks of a document are alternatives of one another.
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
+import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { BranchDraft } from './branch-draft.ts';
 import type { ChooseRule } from './choice.ts';
 import { findBlockChoices } from './find-block-choices.ts';
 import { findTabs } from './find-tabs.ts';
 import { groupAlternatives } from './group-alternatives.ts';
-import { kindsOfHeading } from './kinds-of-alternative.ts';
+import { kindsOfHeading, plainTitle } from './kinds-of-alternative.ts';
 
 /** A choice without its final name; offsets are UTF-16. */
 export interface ChoiceDraft {
@@ -31,7 +32,7 @@ export function findChoices(
     const { title, attributes } = parent;
     const name = attributes.name ?? (parent.slug || nameOfPage);
     const rule = attributes.choose;
-    const ofHeadings = choicesBelow(parent).map((branches) => ({ branches, ...(rule && { rule }) }));
+    const ofHeadings = choicesBelow(parent, text).map((branches) => ({ branches, ...(rule && { rule }) }));
     const tabs = findTabs(parent.content, text);
     const ofTabs = tabs.map((branches) => ({ branches, ...(rule && ofHeadings.length === 0 && { rule }) }));
     const blocks = rule === undefined ? findBlockChoices(parent.content, written, text) : [];
@@ -51,10 +52,34 @@ function areTabs(branches: readonly BranchDraft[], groups: readonly (readonly Br
   });
 }
 
-function choicesBelow({ children, attributes }: Heading): readonly (readonly BranchDraft[])[] {
+/** "Pick the one that matches your scenario." */
+const oneOf =
+  /\b(?:pick|choose|select|use|follow|run|do)\s+(?:only |just |exactly )?(?:(?:either|whichever|any one)\b|one\b(?! (?:at a time|after|by one))|the (?:one|procedure|section|path|runbook|variant|guide)\b[^.]{0,20}\b(?:match\w*|fits?|fitting|appl\w+|suits?|suitable|for your|for you|relevant))/i;
+
+function saysOneOf(words: string): boolean {
+  return oneOf.test(words.replace(/\s+/g, ' '));
+}
+
+/** "Procedure 1" is one of several where the words above it say that one is taken; else they come one after the other. */
+function kindOfCounted(title: string): readonly string[] {
+  const word =
+    /^(procedure|path|track|flow|workflow|runbook|playbook|recipe|plan|section|part|guide)\s*#?\s*(?:[a-z]|\d{1,2}|[ivx]{1,4})\b/i.exec(
+      plainTitle(title),
+    )?.[1];
+  return word === undefined ? [] : [`counted ${word.toLowerCase()}`];
+}
+
+function choicesBelow(
+  { children, attributes, content }: Heading,
+  text: string,
+): readonly (readonly BranchDraft[])[] {
+  const kindsOf = (title: string) => [...kindsOfHeading(title), ...kindOfCounted(title)];
+  const isOneOf = content.some(
+    (node) => node.type === 'paragraph' && saysOneOf(text.slice(startOf(node), endOf(node))),
+  );
   const groups =
     attributes.choose === undefined
-      ? groupAlternatives(children, kindsOfHeading)
+      ? groupAlternatives(children, isOneOf ? kindsOf : kindsOfHeading)
       : [children].filter(({ length }) => length > 1);
   return groups.map((branches) =>
     branches.map(

@@ -105,6 +105,8 @@ const turns: readonly (readonly [forth: RegExp, back: RegExp])[] = [
   [/^increas(?:e|ing)\b/, /^(?:de|re)(?:creas|duc)(?:e|ing)\b/],
   [/^(?:grow|expand)(?:ing)?\b/, /^shrink(?:ing)?\b/],
   [/^grant(?:ing)?\b/, /^revok(?:e|ing)\b/],
+  [/^add(?:ing)?\b/, /^remov(?:e|ing)\b/],
+  [/^(?:block|bann?)(?:ing)?\b/, /^un(?:block|bann?)(?:ing)?\b/],
 ];
 
 /**
@@ -115,6 +117,13 @@ export function takesBack(before: string, title: string): boolean {
   const turn = turns.find(([forth, back]) => forth.test(before) && back.test(title));
   if (turn === undefined) return false;
   const [forth, back] = turn;
-  const rest = (text: string, verb: RegExp) => withoutSmallWords(text.replace(verb, '').trim().split(' '));
+  const rest = (text: string, verb: RegExp) =>
+    withoutSmallWords(
+      text
+        .replace(verb, '')
+        .replace(/ (?:to|from) /, ' ')
+        .trim()
+        .split(' '),
+    );
   return rest(before, forth) === rest(title, back);
 }

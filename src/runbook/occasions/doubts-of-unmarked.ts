@@ -50,7 +50,8 @@ export function doubtsOfUnmarked(
   const places = new Set(unmarked.map((step) => free.get(step)));
   const lists = new Set(unmarked.filter(({ rule }) => rule === 'list-item').map((step) => free.get(step)));
   const isAll = free.size === ofWork.length;
-  const isSmall = places.size <= fewHeadings && countIdle(headings, rules) <= places.size;
+  const isSmall =
+    places.size <= fewHeadings && countIdle(headings, rules) <= places.size && !areProcedures([...places]);
   if (isAll && isSmall && lists.size < 2) return () => [];
   const [start, end] = placeOfHeading(free.get(first)) ?? first.heading ?? [first.start, first.start];
   const others = places.size - 1;
@@ -71,6 +72,13 @@ export function doubtsOfUnmarked(
       madeToRun.test(text)
     );
   }
+}
+
+/** Whether one of several headings says how to do something: each is a procedure of its own. */
+function areProcedures(places: readonly (Heading | undefined)[]): boolean {
+  return (
+    places.length > 1 && places.some((place) => /^\W*how (?:to|do (?:i|we|you)) /i.test(place?.title ?? ''))
+  );
 }
 
 /**

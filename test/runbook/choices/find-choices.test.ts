@@ -67,6 +67,8 @@ describe('headings beside one another', () => {
     ['Public cloud', 'Private cloud'],
     ['Enable the mirror', 'Disable the mirror'],
     ['Scaling up', 'Scaling down'],
+    ['Add a netblock to the list', 'Remove a netblock from the list'],
+    ['Block an address', 'Unblock an address'],
   ])('%s and %s are a choice', (one, other) => {
     const found = Object.values(choicesOf(...below(one, other)));
     expect(found.map((ways) => ways.length)).toEqual([2]);
@@ -97,6 +99,9 @@ describe('headings beside one another', () => {
     ['Create the public subnet', 'Create the private subnet'],
     ['Configure the new nodes', 'Configure the existing nodes'],
     ['Add a new node', 'Add another node'],
+    ['Add the new node', 'Remove the old node'],
+    ['Remove the label', 'Add the label'],
+    ['Procedure 1', 'Procedure 2'],
     ['Check the primary is up', 'Check the primary is writable'],
     ['Temporary fix', 'Permanent fix'],
     ['Drain one node', 'Drain all nodes'],
@@ -109,6 +114,18 @@ describe('headings beside one another', () => {
       'do-it': ['option-a', 'option-b'],
       'do-it-2': ['on-debian', 'on-fedora'],
     });
+  });
+
+  it.each([
+    'Three procedures, same tool. Pick the one matching your scenario.',
+    'Follow the procedure that applies to you.',
+    'Choose one:',
+  ])('those that are counted are a choice below "%s"', (words) => {
+    const [, ...rest] = below('Prepare', 'Procedure 1: to the latest', 'Procedure 2: to a time');
+    expect(choicesOf('## Do it', '', words, '', ...rest)).toEqual({
+      'do-it': ['procedure-1-to-the-latest', 'procedure-2-to-a-time'],
+    });
+    expect(choicesOf('## Do it', '', 'Do them one at a time.', '', ...rest)).toEqual({});
   });
 
   it('the heading above calls all of them a choice, or takes all of them', () => {

@@ -46,6 +46,7 @@ describe('it is told', () => {
       'of the numbers of chapters',
       page(['## 1. Idea', 'W.\n'], ['## 2. Data', 'W.\n'], ['## 3. Zones', 'W.\n'], ['## 4. Nodes', block]),
     ],
+    ['of two procedures', page(['# Tool', ''], ['## Turn it around', block], ['## How to resync it', block])],
     ['of two lists below two headings', page(['# Tool', ''], ['## Use', list], ['## Contribute', list])],
   ])('%s', (_, text) => {
     expect(told(text).length).toBe(1);
