@@ -79,7 +79,7 @@ function actsInTool(text: string, order: string, verb: string | undefined): bool
 }
 
 const verbsOfPages =
-  /^(?:select|choose|pick|go|navigate|head|browse|open|log|sign|press|tick|check the box|scroll|find|visit)\b/;
+  /^(?:select|choose|pick|go|navigate|head|browse|open|log|sign|press|tick|check the box|scroll|find|visit|(?:currently )?(?:do|perform|make) (?:it|this|that|these|them))\b/;
 const usesTool = /^use\s+(?:the|your|our)\s[^.;:]*\sto\s/;
 const hands = /^(?:click|press|tap|double-?click|hit) (?!ctrl|control|enter|return|any key|[a-z]\b|\^)/;
 

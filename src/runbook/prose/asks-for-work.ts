@@ -8,11 +8,11 @@ import { codeMark, type Sentence } from './sentences-of.ts';
  * check), nor those that lead to commands (run, execute).
  */
 const verbs: ReadonlySet<string> = new Set(
-  `add adjust align apply archive assign attach block book bring cancel change clean clear close connect copy cordon
+  `acquire add adjust align apply archive assign attach block book bring buy cancel change clean clear close connect copy cordon
   create cut cycle deactivate activate decommission decrease delete demote deploy deregister detach disable disconnect
   distribute document downgrade drain edit eject empty enable evict exchange export fail fill force format free freeze
   hand import increase insert install invalidate isolate kill kick label lift lock lower mark migrate mount move mute
-  order pause plug point power promote provision publish pull purge put quarantine raise reassign reboot rebuild
+  obtain order pause plug point power promote provision publish pull purchase purge put quarantine raise reassign reboot rebuild
   reconfigure reconnect record redeploy redirect reduce re-enable register reinstall release reload remove rename renew
   reopen repair replace repoint reset resize restart restore resume retire return revert revoke roll rotate scale
   schedule set shift shut start stop submit suspend swap switch sync synchronise synchronize take terminate transfer

@@ -48,6 +48,7 @@ describe('asksByHand', () => {
     'Drain the node in the load balancer UI.',
     'Trigger the `deploy-prod` job in Jenkins.',
     'Use the AWS console to stop the instance.',
+    'Currently do this through the web interface (linked above).',
     'The DNS record has to be changed to the new IP by hand.',
     'Make sure the change is approved before you go on.',
   ])('%j: to act', (text) => {
@@ -75,6 +76,7 @@ describe('asksByHand', () => {
     'Update the DNS record `db.example.com` to point to the new primary.',
     'You need to replace the disk.',
     'Manually fail over the database.',
+    'Obtain the new certificate.',
   ])('%j: work that a block may do', (text) => {
     expect(kinds(text)).toEqual(['works']);
   });
