@@ -154,6 +154,16 @@ function isCutByCode(
   });
 }
 
+/** Whether a numbered list of prose orders work, most of its items by their own words. */
+export function countsOrders(nodes: readonly Nodes[], context: DocumentContext): boolean {
+  return nodes.some((node, index) => {
+    if (node.type !== 'list' || node.ordered !== true || node.children.length < 2) return false;
+    const before = nodes[index - 1];
+    const lead = before?.type === 'paragraph' ? context.text.slice(startOf(before), endOf(before)) : '';
+    return !describesWork(lead) && mostlyAsk(node.children.map((item) => textOf(item, context)));
+  });
+}
+
 function mostlyAsk(texts: readonly string[]): boolean {
   return texts.length > 0 && texts.filter((text) => isAsked(askedIn(text, false))).length > texts.length / 2;
 }

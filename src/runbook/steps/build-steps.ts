@@ -1,7 +1,7 @@
 // Owns the rules of what is a section and what is a step.
 import type { Nodes } from 'mdast';
 import type { DocumentContext } from '../content/document-context.ts';
-import { asksInProse } from '../content/read-asked.ts';
+import { asksInProse, countsOrders } from '../content/read-asked.ts';
 import type { PartRules } from '../content/read-parts.ts';
 import { isIndexTitle } from '../content/read-sole-link.ts';
 import { asksToAct } from '../headings/asks-to-look.ts';
@@ -117,7 +117,8 @@ class StepBuilder {
     const isPlain = heading.children.length === 0 && heading.content.length > 0;
     const isFree =
       this.#headings.opens('free', heading) === undefined && this.#headings.labelOf(heading) === undefined;
-    return isPlain && isFree && asksToAct(heading.title) && !this.#headings.hasWork(heading.content);
+    if (!isPlain || !isFree || this.#headings.hasWork(heading.content)) return false;
+    return asksToAct(heading.title) || countsOrders(heading.content, this.#context);
   }
 
   #stepByHand(heading: Heading): StepDraft | undefined {

@@ -223,3 +223,37 @@ describe('sentences between blocks', () => {
     ]);
   });
 });
+
+describe('a numbered list of orders below a heading of its own', () => {
+  test('is done by hand beside headings with code', () => {
+    expect(
+      courseOf(
+        '# Gateway rollback',
+        '## The order',
+        '1. Freeze the release channel.',
+        '2. Stop new purchases: disable `BILLING`.',
+        '3. The receipts stay.',
+        '## Look again',
+        ...block(),
+      ),
+    ).toEqual(['by hand: The order', 'make a']);
+  });
+
+  test('is not where it tells what something does, or what there is', () => {
+    expect(
+      courseOf(
+        '# The gateway',
+        '## How it starts',
+        'The script does the following:',
+        '',
+        '1. Stop the primary.',
+        '2. Promote the replica.',
+        '## Columns',
+        '1. The name.',
+        '2. The state.',
+        '## Start it',
+        ...block(),
+      ),
+    ).toEqual(['make a']);
+  });
+});
