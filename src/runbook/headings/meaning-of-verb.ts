@@ -137,6 +137,13 @@ const forms: readonly Form[] = [
     pattern: /(?: |[^a-z])faqs?$|常见问题$|よくある質問$|자주 묻는 질문$/,
   },
   {
+    kind: 'context',
+    word: 'example output',
+    stem: /^(?:example|sample)/,
+    pattern:
+      /^(?:example|sample)s? (?:of )?(?:\S+ ){0,4}(?:outputs?|logs?|results?|responses?|reports?|messages?|transcripts?|alerts?|notifications?)$/,
+  },
+  {
     kind: 'diagnosis',
     word: 'troubleshooting …',
     nature: 'trouble',
@@ -185,7 +192,7 @@ const forms: readonly Form[] = [
     pattern:
       /^(?!(?:pre|input|schema|data|form|user|identity|email|drift detection)\b)(?:[^ ]+ ){1,3}(?:verification|validation|health checks?|checks?|smoke tests?|functional tests?)$/,
     except:
-      /\b(?:and|with|of|for|without|or|to|in|on|add|enable|enabling|configure|create|precondition|prerequisite|gates?|isolation|permission|disable|pre)\b/,
+      /\b(?:and|with|of|for|without|or|to|in|on|add|enable|enabling|configure|create|precondition|prerequisite|gates?|isolation|permission|disabl(?:e|ing)|skip(?:ping)?|bypass(?:ing)?|turn(?:ing)?|stricter|pre)\b|^(?:regular|periodic|routine|recurring)\b/,
   },
   {
     kind: 'validation',

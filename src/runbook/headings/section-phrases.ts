@@ -28,7 +28,7 @@ export const sectionPhrases: Readonly<Record<SectionKind, string>> = {
     diagnosis|diagnose|diagnostics|diagnostic steps|diagnosis steps|investigation|investigate|investigation steps
     initial investigation|triage|triage steps|initial triage|symptoms|symptom|detection|detect
     detection and analysis|identification|identify|root cause analysis|initial assessment|assessment
-    verify the issue|verify the problem|verify the alert|verify the incident|verify issue|verify alert
+    possible checks|verify the issue|verify the problem|verify the alert|verify the incident|verify issue|verify alert
     confirm the issue|confirm the problem|confirm the alert|confirm the incident|validate the alert
     진단|증상|원인 분석|원인분석
     诊断|诊断步骤|症状|故障现象|问题现象|原因分析|診断|調査|調査手順|原因調査|切り分け|事象の確認`,
@@ -98,7 +98,7 @@ export const sectionPhrases: Readonly<Record<SectionKind, string>> = {
     post mortem|postmortem|metadata|table of contents|contents|toc|examples|example|environment variables
     variables|parameters|inputs|input|outputs|output|configuration reference|command reference|quick reference
     cheat sheet|monitoring|tools|uninstall|uninstalling|license|timeline|estimated time|known issues
-    common issues|common errors|common problems
+    common issues|common errors|common problems|prevention|preventive measures|preventive actions|preventing recurrence
     rollback criteria|rollback triggers|rollback trigger|rollback conditions|rollback decision
     개요|배경|목적|범위|참고|참고 자료|참조|관련 문서|주의 사항|주의사항|영향|원인|에스컬레이션|연락처|다음 단계
     概述|概要|简介|介绍|背景|目的|目标|适用范围|说明|影响|含义|原因|参考|参考资料|相关文档|相关链接|链接|附录|注意事项|备注|联系方式|联系人|升级策略

@@ -14,6 +14,7 @@ describe('makeSectionMatcher', () => {
     ['開始前に', 'preconditions'],
     ['Diagnosis', 'diagnosis'],
     ['Verify the issue', 'diagnosis'],
+    ['Possible checks', 'diagnosis'],
     ['Troubleshooting', 'diagnosis'],
     ['故障排查', 'diagnosis'],
     ['Procedure', 'steps'],
@@ -66,6 +67,9 @@ describe('makeSectionMatcher', () => {
     ['Escalation path', 'context'],
     ['References', 'context'],
     ['Root cause', 'context'],
+    ['4. Prevention', 'context'],
+    ['Example Manual Backup Log', 'context'],
+    ['Sample output', 'context'],
   ])('%j opens %s', (title, kind) => {
     expect(match(title)?.kind).toBe(kind);
   });
@@ -116,6 +120,11 @@ describe('makeSectionMatcher', () => {
     'Validating admission webhooks',
     'Create collections with validation',
     'Input validation',
+    'Disabling SSL verification',
+    'Skip certificate validation',
+    'Stricter configuration validation',
+    'Regular Verification',
+    'Example upgrade',
     'Test environment',
     'Test plan',
     'Check out the repository',
