@@ -31,6 +31,11 @@ const answers =
 const englishWords =
   /(?:^|\s)(?:the|is|are|was|were|has|have|been|of|and|with|will|this|that|should|must|you|your|it)(?=\s|$)/g;
 
+/** A path alone where no programs are kept: `/var/lib/etcd   # its data`. */
+const dataAlone = /^(?:\/(?:etc|var|proc|sys|dev|boot|mnt|media)\/|~\/\.)[\w./-]+(?:\s+#.*)?$/;
+const holdsPrograms =
+  /\/(?:s?bin|libexec|init\.d|rc\w*\.d|[\w-]*hooks?(?:\.d)?|scripts?|cron\.\w+|www)\/|\.(?:sh|py|pl|rb|js|php|run)(?:\s|$)/;
+
 /** Guesses what a line is that a command could begin on. */
 export function judgeLine(line: string): LineVerdict {
   const text = line.trim();
@@ -46,6 +51,7 @@ export function judgeLine(line: string): LineVerdict {
 
 function judgeFirstWord(text: string): LineVerdict {
   const [first = ''] = text.split(/\s+/, 1);
+  if (dataAlone.test(text) && !holdsPrograms.test(text)) return 'text';
   // A path alone may be a program, and what a program prints.
   if (/^~?\/[\w./-]+$/.test(text) && !/\.sh$/.test(text)) return 'perhaps';
   const isAssignment = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/.test(text);

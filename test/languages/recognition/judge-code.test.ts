@@ -24,6 +24,7 @@ describe('judgeCode', () => {
     [['gaia init'], 'perhaps'],
     [['7z x a.7z'], 'known'],
     [['/opt/tool/bin/tool'], 'perhaps'],
+    [['/etc/init.d/web', '/var/lib/hooks/after'], 'perhaps'],
   ])('%j is commands', (lines, expected) => {
     expect(judge(...lines)).toBe(expected);
   });
@@ -33,6 +34,7 @@ describe('judgeCode', () => {
     [['+----+', '| id |', '+----+'], 'a table'],
     [['{', '  "a": 1,', '  "b": [', '    2', '  ]', '}'], 'JSON'],
     [['apiVersion: v1', 'kind: Pod', 'metadata:', '  name: a'], 'YAML'],
+    [['/etc/kubernetes        # All config', '/var/lib/etcd          # the data', '~/.kube'], 'text'],
     [['default_runtime = "crun"'], 'a configuration'],
     [['[Unit]', 'Description=Web server', 'After=network.target'], 'a configuration'],
     [['2026-01-01T10:00:00Z start', '2026-01-01T10:00:01Z stop'], 'a log'],
