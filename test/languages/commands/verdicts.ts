@@ -11,6 +11,8 @@ redis-cli <<< INFO
 echo INFO | redis-cli
 redis-cli --cluster check 10.0.0.1:6379
 kubectl cnpg status main
+oc adm node-logs --role=master -u kubelet
+oc adm upgrade
 qemu-img info disk.qcow2
 govc vm.info web
 cilium status
@@ -307,6 +309,7 @@ kinit
 gh auth login
 `,
   changes: `
+oc adm upgrade --to-latest=true
 echo flush_all | nc localhost 11211
 ./deploy.sh
 sudo ./scripts/restart-api.sh

@@ -17,13 +17,13 @@ export const kubernetesPrograms: readonly KnownProgram[] = [
     looks:
       'get, describe, logs, log, top, explain, version, cluster-info, api-resources, api-versions, diff, events, ' +
       'wait, auth, auth can-i, rollout status|history, config view|get-contexts|current-context|get-clusters|get-users, ' +
-      'kustomize, plugin list, options, completion, status, whoami, adm top, krew list|search, neat, ' +
+      'kustomize, plugin list, options, completion, status, whoami, adm top|node-logs, adm upgrade $, krew list|search, neat, ' +
       'set env --list, cnpg status|logs|report|certificate|psql',
     prepares:
       'config, config use-context|set-context|use|set-cluster|set-credentials|unset, login, logout, project',
     changes:
       'delete, apply, patch, scale, autoscale, drain, cordon, uncordon, replace, edit, annotate, label, taint, create, set, ' +
-      'expose, run, debug, cp, rollout restart|undo|pause|resume|latest|retry, certificate approve|deny, ' +
+      'expose, run, debug, cp, rollout restart|undo|pause|resume|latest|retry, certificate approve|deny, adm upgrade --to|--to-latest|--to-image|--to-multi-arch|--clear, ' +
       'config delete-context|delete-cluster|delete-user, auth reconcile, adm, new-app, new-project, start-build, ' +
       'import-image, tag, process, policy, krew, krew install|uninstall|upgrade, cnpg promote|restart|fencing|reload|backup|maintenance|hibernate|snapshot',
     destroys:
