@@ -55,10 +55,13 @@ const marked =
   /(?<![\w$])__[A-Z][A-Z0-9_]*[A-Z0-9]__(?!\w)|%[A-Z][A-Z0-9_]{2,60}%|(?<=[\w/.=-])#\{[a-zA-Z][\w.-]*\}|«[^\s»][^»\n]{0,60}»/;
 /** Whole values that say themselves that they are none, and what ends in such letters as stand for some. */
 const blank = /^(?:PLACEHOLDER|TBD|TODO|XXX+|(?:[\w.-]*[-_])?x{3,})$/;
+/** What is the reader's own, `yourdomain.com`, `www.your-app.com`; `your-app` at the beginning of a word is a placeholder. */
+const yours =
+  /^(?:www\.)?your(?:[-_][a-z]|(?:domain|site|host|server|bucket|user|password|cluster|app|project|company|org|namespace|registry|email|token|db|database)\b)[\w.-]*$/;
 const secret =
   /(?:^|\s)(?:Bearer|Basic|Token|ApiKey) ([A-Z][A-Z0-9_]{2,60})$|: ([A-Z][A-Z0-9_]{0,60}(?:KEY|TOKEN|SECRET))$/;
 const mayBeMarked =
-  /__[A-Z]|%[A-Z]{3}|#\{|«|PLACEHOLDER|TBD|TODO|XXX|xxx|(?:Bearer|Basic|Token|ApiKey|:) [A-Z]/;
+  /__[A-Z]|%[A-Z]{3}|#\{|«|\byour[-_a-z]|PLACEHOLDER|TBD|TODO|XXX|xxx|(?:Bearer|Basic|Token|ApiKey|:) [A-Z]/;
 /** What only shows such words, looks for them or puts something in their place, and what fills them in itself. */
 const takesMarks =
   /^(?:echo|printf|print|log|[efz]?grep|rg|ag|sed|[gm]?awk|perl|python3?|ruby|jq|yq|envsubst|tmux|mktemp|date|git|cmake|gcc|cc|g\+\+|clang|find|test|\[|\[\[)$/;
@@ -101,7 +104,7 @@ function markedIn([name = '', ...words]: readonly string[]): string | undefined 
     const [mark] = marked.exec(word) ?? [];
     if (mark !== undefined) return mark;
     const [, token, key] = secret.exec(word) ?? [];
-    const found = token ?? key ?? word.split(/[@:/,=]/).find((part) => blank.test(part));
+    const found = token ?? key ?? word.split(/[@:/,=]/).find((part) => blank.test(part) || yours.test(part));
     if (found !== undefined) return found;
   }
   return undefined;

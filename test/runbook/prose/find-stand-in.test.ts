@@ -27,6 +27,8 @@ test.each([
   ['kubectl delete ns x-#{namespace}', '#{namespace}'],
   ['kubectl delete ns «namespace»', '«namespace»'],
   ['systemctl restart PLACEHOLDER', 'PLACEHOLDER'],
+  ['certbot certonly -d www.your-app.com', 'www.your-app.com'],
+  ['certbot certonly -d yourdomain.com', 'yourdomain.com'],
   ['deploy --ticket=TBD', 'TBD'],
   ['aws ec2 stop-instances --instance-ids i-xxxxxxxx', 'i-xxxxxxxx'],
   ['kubectl delete pod myapp-xxxxx', 'myapp-xxxxx'],
