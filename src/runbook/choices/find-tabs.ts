@@ -1,5 +1,5 @@
 // Owns the tabs of a page: what the tools of sites show one at a time.
-import type { Nodes, RootContent } from 'mdast';
+import type { Code, Nodes, RootContent } from 'mdast';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { BranchDraft } from './branch-draft.ts';
 import { nameOfBranch } from './name-of-branch.ts';
@@ -9,12 +9,19 @@ const token =
   /<Tab(?:Item|Panel)?\b[^>]*?\b(?:label|title|name|value|heading|header)=["'{]+([^"'}]+)["'}]+[^>]*>|\{\{[<%]\s*tab\s+(?:(?:name|header|title|tabName)=)?"([^"]+)"[^%>]*[%>]\}\}|\{%\s*tab\s+title="([^"]+)"[^%]*%\}|^@tab(?::\w+)?[ \t]+(.+)$|<\/Tabs?(?:Item|Panel|s)?\s*>|\{\{[<%]\s*\/\s*tabs?\b[^%>]*[%>]\}\}|\{%\s*endtabs?\s*%\}/gm;
 const indentedTab = /^===[+!]? +"([^"]+)"/;
 const endsAll = /<\/Tabs\s*>|\/\s*tabs\b|endtabs/;
+/** What holds one tab a block: the code groups of VitePress, Nuxt and Mintlify. */
+const codeGroup = /^(?::{2,}[ \t]*code-group\b|<CodeGroup\b)/;
+/** What names a block of it: `[npm]`, `title="npm"`, or the words behind its language, or that alone. */
+const labelOfBlock =
+  /^\S*[ \t].*?\[([^\]]+)\]|^\S*[ \t].*?\btitle=["']([^"']+)|^\S+[ \t]+([^\s{=][^{=\r]*)$|^([^\s{]+)/;
+const endOfCodeGroup = /^(?::{2,}[ \t]*$|<\/CodeGroup\b)/m;
 
 /** Groups of at least two tabs among what stands directly below a heading. */
 export function findTabs(content: readonly RootContent[], text: string): readonly (readonly BranchDraft[])[] {
   const indented = content.flatMap((node) => indentedTabs(node, text));
+  const ofBlocks = codeGroups(content, text);
   const tokens = content.flatMap((node) => tokensIn(node, text));
-  if (tokens.length < 2) return indented;
+  if (tokens.length < 2) return [...indented, ...ofBlocks];
   const groups: BranchDraft[][] = [];
   let open: BranchDraft[] = [];
   for (const [index, { label, start, end, text: written }] of tokens.entries()) {
@@ -28,7 +35,7 @@ export function findTabs(content: readonly RootContent[], text: string): readonl
     }
   }
   groups.push(open);
-  return [...indented, ...groups.filter(({ length }) => length > 1)];
+  return [...indented, ...ofBlocks, ...groups.filter(({ length }) => length > 1)];
 }
 
 /** Those of MkDocs, which are read as items of a list; tabs within tabs are groups of their own. */
@@ -47,6 +54,39 @@ function indentedTabs(node: Nodes, text: string): readonly (readonly BranchDraft
   }
   const nested = node.children.flatMap((child: Nodes) => indentedTabs(child, text));
   return [...groups.filter(({ length }) => length > 1), ...nested];
+}
+
+/** The blocks between such marks, which their words behind the language name; those in lists and quotes, too. */
+function codeGroups(nodes: readonly Nodes[], text: string): readonly (readonly BranchDraft[])[] {
+  const groups: (readonly BranchDraft[])[] = [];
+  let open: Code[] | undefined;
+  for (const node of nodes) {
+    if (node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote')
+      groups.push(...codeGroups(node.children, text));
+    if (node.type === 'code') open?.push(node);
+    if (node.type !== 'paragraph' && node.type !== 'html') continue;
+    const written = text.slice(startOf(node), endOf(node));
+    if (codeGroup.test(written)) open = [];
+    else if (open !== undefined && endOfCodeGroup.test(written)) {
+      groups.push(tabsOfBlocks(open, text));
+      open = undefined;
+    }
+  }
+  if (open !== undefined) groups.push(tabsOfBlocks(open, text));
+  return groups.filter(({ length }) => length > 1);
+}
+
+function tabsOfBlocks(blocks: readonly Code[], text: string): readonly BranchDraft[] {
+  const taken = new Set<string>();
+  return blocks.map((node, index) => {
+    const start = startOf(node);
+    const [, info = ''] = /^[`~]{3,}[ \t]*([^\n]*)/.exec(text.slice(start, endOf(node))) ?? [];
+    const [, inBrackets, title, plain, language] = labelOfBlock.exec(info) ?? [];
+    const label = (inBrackets ?? title ?? plain ?? language ?? `way ${index + 1}`).trim();
+    const name = nameOfBranch(label, index + 1, taken);
+    taken.add(name);
+    return { name, title: label, label: [start, start + 3], ranges: [[start, endOf(node)]] };
+  });
 }
 
 interface Token {
