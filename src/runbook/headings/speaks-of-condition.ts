@@ -74,9 +74,15 @@ const eastern =
 const european =
   /^(?:optional[: ]|falls (?!back|through|under|into|below|behind|on\b)|wenn |sofern |im falle?|im fehlerfall|bei (?:problem|fehler|bedarf|störung|ausfall)|si (?!unit)|en cas |au cas où|s il |sil |facultatif|en option|si es necesario|en caso de|cuando (?:falla|no)|opcional|em caso de|se (?!linux)|caso |quando falha|in caso di|qualora |facoltativ|als (?!o\b)|indien |bij (?:problem|fout|storing)|in geval van|optioneel|jeśli |jeżeli |w razie|w przypadku|opcjonalnie|если |в случае|при (?:ошибк|сбо|необходимости|проблем|неудач)|опционально|необязательно)/;
 
+/** "(if needed)" and "if needed" at the end, and "(optional)", in other languages. */
+const whereNeededElsewhere =
+  /(?:^|[\s(（])(?:si (?:nécessaire|besoin|requis|applicable|(?:es )?necesario|procede|aplica)|le cas échéant|(?:falls|wenn) (?:nötig|notwendig|erforderlich|vorhanden|gewünscht)|bei bedarf|gegebenenfalls|ggf\.?|se (?:necessário|necessario|preciso)|indien nodig|jeśli (?:to )?(?:konieczne|potrzebne)|если (?:нужно|необходимо|требуется|есть)|при необходимости)[\s)）:：]*$/;
+const optionalElsewhere =
+  /^(?:optionn?ell?(?:e|es)?|opcional(?:es)?|opzional[ei]|facultati(?:f|ve|fs|ves|vo|va)|facoltativ[oa]|optioneel|opcjonaln\S*|необязательн\S*|опциональн\S*|по желанию|可选|可選|选做|选读|任意|オプション|省略可|선택(?: ?사항)?)$/;
+
 /** Without any of these in lower case, no title in ASCII speaks of a case; most have none. */
 const mayBe =
-  /\b(?:if|unless|when|case|event|should|upon|on|where|as|only|not|never|dont|don['’]t|wrong|bad|anti|mistakes|pitfalls|procedure|after|later|next|following|tomorrow|day|week|month|hour|end of|once|in |wait|future|fail|error|crash|outage|corrupt|interrupt|abort|problem|conflict|issue|exception|broken|damaged|lost|dead|emergency|disaster|over|scratch|cancel|call|halt|falls |wenn |sofern |im f|bei |si |en ca|au cas|facult|en opt|cuando |opcional|em caso|se |caso |quando |in caso|qualora |facolt|als |indien |bij |in geval|optional|w raz|w przyp|opcjon)/;
+  /\b(?:if|unless|when|case|event|should|upon|on|where|as|only|not|never|dont|don['’]t|wrong|bad|anti|mistakes|pitfalls|procedure|after|later|next|following|tomorrow|day|week|month|hour|end of|once|in |wait|future|fail|error|crash|outage|corrupt|interrupt|abort|problem|conflict|issue|exception|broken|damaged|lost|dead|emergency|disaster|over|scratch|cancel|call|halt|falls |wenn |sofern |im f|bei |si |en ca|au cas|facult|en opt|cuando |opcional|em caso|se |caso |quando |in caso|qualora |facolt|als |indien |bij |in geval|option|opzion|gegeben|ggf|w raz|w przyp|opcjon)/;
 
 /**
  * True for a heading of what is done only in a certain case: when something fails, where it is needed, in an
@@ -90,13 +96,15 @@ export function speaksOfCondition(title: string, subject: string): boolean {
   const words = lower
     .replace(/^[\d.)\s]+/, '')
     .replace(/^(?:schritt|étape|paso|passo|stap|krok|шаг) \d+[.:)]? /, '');
-  if (european.test(words)) return true;
-  if (!isAscii && eastern.test(lower.replace(/^[\d０-９.、)）\s]+/, ''))) return true;
+  if (european.test(words) || whereNeededElsewhere.test(words)) return true;
+  if (!isAscii && eastern.test(lower.replace(/^[\d０-９.、)）\s]+|[\s:：]+$/g, ''))) return true;
   const brackets = /[(（]([^()（）]*)[)）]\s*$/.exec(lower)?.[1]?.trim() ?? '';
   return (
     opening.test(brackets) ||
     whereNeeded.test(brackets) ||
     optional.test(brackets) ||
+    optionalElsewhere.test(brackets) ||
+    european.test(brackets) ||
     segmentsOf(title).some((segment) => isForCase(segment, subject))
   );
 }

@@ -49,6 +49,16 @@ describe('a heading that is for a certain case', () => {
     'もし失敗したら',
     '만약 실패하면',
     '업그레이드 실패 시',
+    'Vider le cache (si nécessaire)',
+    'Vider le cache (optionnel)',
+    'Cache leeren (falls nötig)',
+    'Neustart bei Bedarf',
+    'Vaciar la caché (opcional)',
+    'Остановка архивации (если есть)',
+    'Очистка кэша (необязательно)',
+    '清理缓存（可选）',
+    'キャッシュの削除（任意）',
+    'Cache wissen (indien nodig)',
   ])('%j', (title) => {
     expect(speaksOfCondition(title, subject)).toBe(true);
   });
@@ -72,6 +82,9 @@ describe('a heading that is not', () => {
     'Fix the permissions',
     'Handle the certificates',
     'Call the API',
+    'Option parsing',
+    'Vérifier le cache',
+    '缓存（全部）',
     'Start the node again',
     '安装',
     'インストール',

@@ -53,6 +53,14 @@ describe('words before a block say that it is run only sometimes', () => {
     ['Par exemple :'],
     ['En caso de usar un proxy:'],
     ['Если используется прокси, выполните:'],
+    ['**Redémarrage si nécessaire :**'],
+    ['**Neustart (falls nötig):**'],
+    ['必要に応じて再起動します。'],
+    ['プロキシを使う場合は、次を実行します。'],
+    ['プロキシを使う場合：'],
+    ['例：'],
+    ['> The next step is optional.\n'],
+    ["> L'étape suivante est facultative.\n"],
   ])('%s', (words) => {
     expect(told(`${words}\n`, block)).toEqual([byWords]);
   });
