@@ -3,6 +3,7 @@
 import type { Nodes } from 'mdast';
 import { partitionPoint } from '../../basics/partition-point.ts';
 import { syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
+import { findLookalike, type LookalikeKind } from '../../languages/shell/reader/find-lookalike.ts';
 import { type Span, span } from '../../text/span.ts';
 import { holdsText, riskOfText } from '../attributes/holds-text.ts';
 import type { Doubt } from '../doubts/doubt.ts';
@@ -276,6 +277,8 @@ function doubtsOf(
         text: `\`${standIn.word}\` reads like a word that stands for a value`,
       });
   }
+  const odd = context.skim || attributes.run === true ? undefined : lookalikeIn(written, code, isShell);
+  if (odd !== undefined) found.push(odd);
   if (found.length === 0) return {};
   return {
     doubts: found.map((doubt) =>
@@ -283,6 +286,26 @@ function doubtsOf(
     ),
   };
 }
+
+function lookalikeIn({ reading }: WrittenBlock, code: string, isShell: boolean): CodeDoubt | undefined {
+  const typed = reading.transcript?.reader === 'shell' ? reading.transcript.commands : undefined;
+  const odd = typed === undefined && !isShell ? undefined : findLookalike(typed ?? code);
+  if (odd === undefined) return undefined;
+  const { kind, written, line } = odd;
+  const isSeen = kind !== 'blank' && kind !== 'invisible';
+  const shown = isSeen ? written : `U+${written.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const text = `\`${shown}\` ${lookalikes[kind]}`;
+  // What was typed behind prompts has lines of its own.
+  return typed === undefined ? { code: 'lookalike', line, text } : { code: 'lookalike', text };
+}
+
+const lookalikes: Readonly<Record<LookalikeKind, string>> = {
+  quote: 'has a quote of a text, which is none of the shell',
+  dash: 'begins with a dash of a text, which begins no option',
+  blank: 'looks like a blank, and is none of the shell',
+  invisible: 'is a character that nobody sees, and the shell reads it',
+  entity: 'is written for a site, and no operator of the shell',
+};
 
 /** The line of a block that a doubt is about; the one that opens it where it is about all of it. */
 function placeOf(

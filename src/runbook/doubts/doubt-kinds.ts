@@ -33,6 +33,14 @@ export const doubtKinds = [
       '"If you use a proxy, run:" and "Optionally, …" leave it to the reader whether the block is run, and so does a note such as "skip this step if …" for all that stands below it. So does a heading: "If the node does not join", "On failure", "Restart it (if needed)", "Abort the upgrade". So do words that show and do not tell to run ("Do not run:", "A common mistake:", "In older versions:", "For reference, the job does:"), notes in quotes and in containers of a site (`:::note`), what the site leaves out (`{% comment %}`), and what is folded away below "If it fails" or "Troubleshooting". A run without a person cannot ask.\n\nA condition that a command can answer stands on the block, or on the heading, and so does the word that there is none:\n\n    ### If the node does not join {when="! test -e joined"}\n\n    ```sh {when="test -n \\"$HTTP_PROXY\\""}\n    ```sh {run}',
   },
   {
+    code: 'lookalike',
+    summary: 'shell code holds characters that look like those of the shell and are others',
+    text: 'it holds a character that looks like one of the shell and is another',
+    help: 'type it anew as the shell knows it, or say `run` where the block is right as it is',
+    explanation:
+      'Editors of texts, wikis and chats put other characters in the place of those that were typed: quotes that are curly, dashes for hyphens, blanks that do not break, characters that nobody sees, `&amp;` for `&`. The page looks right, and the shell reads something else: `find . —name x -delete` deletes everything, and `systemctl list-units —type=service` lists nothing and succeeds. A person sees what is meant; a run would do what is written.\n\nCopied from where it runs, or typed anew, the block is right:\n\n    find . -name x -delete\n\nText in quotes, comments and here-documents is for people, and may hold any of them but those that nobody sees.',
+  },
+  {
     code: 'not-included',
     summary: 'a site puts another file into the page there, and a run would leave that out',
     text: 'a site puts another file into the page here, which is not read',

@@ -31,6 +31,7 @@ const ways: Readonly<Record<DoubtCode, readonly Way[]>> = {
     leaveOut,
     ['Say when: write `when="…"`', 'attribute', 'when="true"'],
   ],
+  lookalike: [['It is right as it is: say `run`', 'attribute', 'run']],
   'not-included': [['Nothing of it is to be run: say `run`', 'attribute', 'run']],
   'other-procedure': [run, leaveOut],
   'output-as-code': [
