@@ -33,7 +33,7 @@ const systems: readonly string[] = [
   eks|gke|aks|doks|minikube|kind|k3s|k3d|microk8s|openshift|docker desktop|rancher|heroku|fly.io|vagrant|virtualbox`,
   'mysql|mariadb|postgresql|postgres|sqlite|oracle|sql server|mssql|mongodb',
   'x8664|x86 64|x86|amd64|i386|arm64|aarch64|arm|armv7|armhf|ppc64le|s390x|riscv64|intel|intel mac|apple silicon|apple silicon mac',
-  'docker|container|containers|bare metal|vm|vms|virtual machine|virtual machines|kubernetes|podman|native|physical',
+  'docker|container|containers|bare metal|vm|vms|virtual machine|virtual machines|kubernetes|podman|native|physical|linux|windows|macos|swarm|docker swarm|docker compose',
   'nginx|apache|apache httpd|httpd|caddy|traefik|haproxy|iis',
   'systemd|sysvinit|upstart|init.d|openrc|launchd|supervisor|supervisord|pm2',
   // What there is already
@@ -69,9 +69,13 @@ export const number = /^[\s\p{P}\p{S}]*(?:\d+(?:\.\d+)*[.):]?\s+)?/u;
 /** The same of ASCII. */
 export const asciiNumber = /^[^A-Za-z\d]*(?:\d+(?:\.\d+)*[.):]?\s+)?/;
 
-/** How titles are compared: no numbers before them, no remark in brackets, no marks around words. */
+/** What sites draw as an icon: `:penguin:`, `:fontawesome-brands-ubuntu:`. */
+const icons = /^(?:\s*:[a-z\d][a-z\d_+-]{0,60}:)+(?=\s)/;
+
+/** How titles are compared: no icons and numbers before them, no remark in brackets, no marks around words. */
 export function plainTitle(title: string): string {
   return title
+    .replace(icons, '')
     .replace(isPrintableAscii(title) ? asciiNumber : number, '')
     .replace(/[（(][^)）]*[)）]/g, ' ')
     .replace(/[`*_"'“”]/g, '')
@@ -119,10 +123,10 @@ const means = /^(.*?)\b(?:with|using|via|by using|through|mit|avec|con)\s+\S/i;
 
 /** What tells two ways of one job apart, in lower case: "automatic upgrade" and "semi automatic upgrade". */
 export const modes =
-  /\b(?:semi ?automatic(?:ally)?|automatic(?:ally)?|automated|manual(?:ly)?|online|offline|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|slow|fast|safe|thorough|graceful|forced|easy|hard|soft|simple|small|large|zero downtime|(?:with(?:out)?|no) downtime|interactive|non interactive|single node|multi node|high availability|ha|standalone|clustered)\b|不停机|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン/g;
+  /\b(?:semi ?automatic(?:ally)?|automatic(?:ally)?|automated|manual(?:ly)?|online|offline|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|slow|fast|safe|thorough|graceful|forced|easy|hard|soft|simple|small|large|zero downtime|(?:with(?:out)?|no) downtime|interactive|non interactive|single node|multi node|high availability|ha|standalone|clustered)\b|\bautomatique(?:ment)?\b|\bmanuel(?:le|lement)?\b|\bautomatisch(?:e[nrs]?)?\b|\bmanuell(?:e[nrs]?)?\b|\bautomatic[oa]\b|\bautomátic[oa]\b|\bmanuale\b|автоматическ(?:ая|ое|ий|и)|ручн(?:ая|ое|ой)|вручную|不停机|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン/g;
 /** Words of which each of them has one: most titles have none, and need not wait for the pattern. */
 export const wordsOfModes =
-  'automat|manual|line|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|slow|fast|safe|thorough|graceful|forced|easy|hard|soft|simple|small|large|downtime|interactive|node|high availability|ha|standalone|clustered|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン'.split(
+  'automat|automát|автомат|manual|manuel|ручн|вручную|line|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|slow|fast|safe|thorough|graceful|forced|easy|hard|soft|simple|small|large|downtime|interactive|node|high availability|ha|standalone|clustered|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン'.split(
     '|',
   );
 /** "Halted due to A", "Diagnosis for B": one symptom, several causes. */

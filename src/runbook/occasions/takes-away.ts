@@ -58,6 +58,11 @@ const leadsToUndo: readonly KeyedPattern[] = [
     'stop|kill|shut|remove|delete|uninstall|disable|turn|destroy|tear|cancel|abort',
     /(?:^|[.!?] +)to (?:stop|kill|shut down|remove|delete|uninstall|disable|turn off|destroy|tear down|cancel|abort) (?:it|them)(?:,? (?:run|use|call|again|type)\b[^.]*)?\s?[:：]$/,
   ),
+  // As a heading says it, in front of a block of its step.
+  keyed(
+    'clean|tear',
+    /^(?:clean(?:ing)?[ -]?up|tear(?:ing)?[ -]?down) (?:(?:the|all|your|these|of|created|sample|demo|test|azure|aws) )*(?:resources?|everything|environments?|deployments?|clusters?|stack|demo|sandbox)\s?[:：.]?$/,
+  ),
   keyed(
     'again|afterward|later|completely|entirely',
     /(?:^|[.!?] +)(?:in order )?to (?:uninstall|tear down|remove|delete|destroy|stop)\b[^.]*\b(?:again|afterwards?|later|completely|entirely)\b[^.]*[:：]$/,

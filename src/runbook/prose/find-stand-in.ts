@@ -20,6 +20,11 @@ const impossible = new RegExp(
   ].join('|'),
 );
 
+/** What the reader is to put something of their own for: `/path/to/backup`, `your-bucket`. */
+const ofReader =
+  /(?<![\w.~-])\/path\/to\b(?:\/[\w.-]+)*|(?<![\w$-])your[-_][a-z\d]+(?:[-_][a-z\d]+)*(?![\w(])/;
+const isPrinted = /^\s*(?:echo|printf)\b/;
+
 /** Where such letters are a format. */
 const isFormat = /\bto_(?:char|date|timestamp)\b|\bstr[fp]time\b|date.?format|--(?:\w+-)?format|mktemp/i;
 
@@ -71,7 +76,7 @@ export function findStandIn(code: string): StandIn | undefined {
   const lines = code.split('\n');
   for (const [line, written] of lines.entries()) {
     if (/^\s*#/.test(written) || isFormat.test(written)) continue;
-    const found = impossible.exec(written);
+    const found = impossible.exec(written) ?? (isPrinted.test(written) ? null : ofReader.exec(written));
     if (found !== null) return { word: found[0], line };
   }
   if (!mayStand.test(code) && !mayBeMarked.test(code)) return undefined;

@@ -111,6 +111,8 @@ describe('prose that leads to an undo makes its block doubtful', () => {
     'To stop it:',
     'To delete them, use:',
     'When you are done, delete the cluster:',
+    'Clean up the resources:',
+    'Tear down the demo environment:',
     '**Rollback:**',
     '如需回滚，请执行：',
   ])('%s', (prose) => {
