@@ -65,6 +65,15 @@ export function asksInProse(nodes: readonly Nodes[], context: DocumentContext): 
   });
 }
 
+/** Whether prose tells somebody to run a command that changes something; a quote is a note. */
+export function ordersCommand(nodes: readonly Nodes[], context: DocumentContext): boolean {
+  return nodes.some((node) => {
+    if (node.type === 'list' || node.type === 'listItem') return ordersCommand(node.children, context);
+    if (node.type !== 'paragraph') return false;
+    return asksToRun(context.text.slice(startOf(node), endOf(node))).length > 0;
+  });
+}
+
 /** What a list asks as a list. */
 export interface AskedList {
   readonly items: readonly AskedPart[];

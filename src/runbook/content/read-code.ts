@@ -3,6 +3,7 @@
 import type { LanguageFamily } from '../../languages/languages.ts';
 import { type CodeVerdict, judgeCode } from '../../languages/recognition/judge-code.ts';
 import { judgeScript } from '../../languages/recognition/judge-script.ts';
+import { looksLikeCommand } from '../../languages/recognition/looks-like-command.ts';
 import { splitTranscript, type Transcript } from '../../languages/recognition/split-transcript.ts';
 import type { Doubt } from '../doubts/doubt.ts';
 import type { LeadIn } from '../prose/lead-in.ts';
@@ -129,9 +130,18 @@ function readShellCode(verdict: CodeVerdict, block: LabelledCode, leadIn: LeadIn
     if (shape === 'elision') return { doubt: asCode('something is left out here', line) };
     return { doubt: asCode(`this line is ${shape === 'text' ? 'no command' : shape}`, line) };
   }
+  if (isBehindMarks(block.code))
+    return { doubt: asCode('its lines begin with `>`, as those behind a prompt do') };
   if (!verdict.isKnown && block.isTranscript)
     return { doubt: asCode('no prompt tells its commands from output') };
   return {};
+}
+
+/** `>npm -v` writes to a file `npm`: a prompt that is copied without its blank. */
+function isBehindMarks(code: string): boolean {
+  if (!/^[ \t]*>\w/m.test(code)) return false;
+  const lines = code.split('\n').filter((line) => !/^\s*(?:#|$)/.test(line));
+  return lines.every((line) => /^\s*>\w/.test(line) && looksLikeCommand(line.trim().slice(1)));
 }
 
 /** Lines below words that lead to the content of a file; undefined where they are commands that write it. */

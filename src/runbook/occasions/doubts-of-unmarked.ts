@@ -112,6 +112,10 @@ function isBusy(heading: Heading, rules: HeadingRules): boolean {
   return rules.hasWork(heading.content) || heading.children.some((child) => isBusy(child, rules));
 }
 
+/** "Phase 2: upgrade the brokers" comes behind "Phase 1", whatever steps are in it. */
+const phase =
+  /^\W*(?:phase|stage|фаза|этап|etapa|étape|fase|阶段|フェーズ)\s*(?:\d+|[ivx]+)(?![\p{L}\p{N}])/iu;
+
 /** Those that are counted, as "Step 2" is, and all below them. */
 function countedHeadings(
   headings: readonly Heading[],
@@ -121,7 +125,8 @@ function countedHeadings(
   const counted = new Set<Heading>();
   let until = 0;
   for (const heading of headings) {
-    if (rules.labelOf(heading) !== undefined && !chapters.has(heading)) until = Math.max(until, heading.end);
+    const isCounted = rules.labelOf(heading) !== undefined || phase.test(heading.title);
+    if (isCounted && !chapters.has(heading)) until = Math.max(until, heading.end);
     if (heading.start < until) counted.add(heading);
   }
   return counted;

@@ -39,7 +39,11 @@ const alone = /^(?:sudo )?(?:reboot|shutdown|halt|poweroff)$/;
  */
 export function asksToRun(written: string): readonly string[] {
   if (!written.includes('`') || written.length > longest || isAside.test(written)) return [];
-  return sentencesOf(written).flatMap((sentence) => {
+  const sentences = sentencesOf(written);
+  // A paragraph of nothing but commands is there to be run, as a block is; an address is none.
+  if (sentences.every(({ text }) => /^[\u0001\s.\\]*$/.test(text)))
+    return sentences.flatMap(({ codes }) => codes).filter((code) => !/^\w+:\/\//.test(code) && changes(code));
+  return sentences.flatMap((sentence) => {
     const order = orderOf(sentence.text);
     const word = verbOf(order);
     if (!first.has(word) || /[:：]$/.test(order) || isOpen.test(order)) return [];

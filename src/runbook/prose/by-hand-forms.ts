@@ -171,7 +171,7 @@ const apart: readonly Rule[] = [
 const repeats: Rule = {
   verbs: words('repeat do redo perform apply execute run'),
   pattern:
-    /^(?:repeat|redo)\s+(?!(?:offender|count|rate|interval)s?\b)\S|^(?:do|perform|apply|execute|run)\s+(?:the same|this|it|that|so)(?: things?| again| steps?| commands?| procedure)?\s+(?:again\s+)?(?:on|for|with|in|to)\s+(?:the|all|each|every|both|\S+[ ,])/,
+    /^(?:repeat|redo)\s+(?!(?:offender|count|rate|interval)s?\b)\S|^(?!(?:run|execute|do|perform)\s+(?:this|it|that)(?: commands?| steps?| procedure)?\s+to\s)(?:do|perform|apply|execute|run)\s+(?:the same|this|it|that|so)(?: things?| again| steps?| commands?| procedure)?\s+(?:again\s+)?(?:on|for|with|in|to)\s+(?:the|all|each|every|both|\S+[ ,])/,
 };
 
 const people = `(?:someone|somebody|(?:the|your|a|an|another) (?:[^\\s,.;:]+ ){0,3}?${person}|(?:someone|somebody) (?:from|of|in) [^,.;:]{2,40}?)`;

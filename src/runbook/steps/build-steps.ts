@@ -1,7 +1,7 @@
 // Owns the rules of what is a section and what is a step.
 import type { Nodes } from 'mdast';
 import type { DocumentContext } from '../content/document-context.ts';
-import { asksInProse, countsOrders } from '../content/read-asked.ts';
+import { asksInProse, countsOrders, ordersCommand } from '../content/read-asked.ts';
 import type { PartRules } from '../content/read-parts.ts';
 import { isIndexTitle } from '../content/read-sole-link.ts';
 import { asksToAct } from '../headings/asks-to-look.ts';
@@ -118,7 +118,12 @@ class StepBuilder {
     const isFree =
       this.#headings.opens('free', heading) === undefined && this.#headings.labelOf(heading) === undefined;
     if (!isPlain || !isFree || this.#headings.hasWork(heading.content)) return false;
-    return asksToAct(heading.title) || countsOrders(heading.content, this.#context);
+    const { content } = heading;
+    return (
+      asksToAct(heading.title) ||
+      countsOrders(content, this.#context) ||
+      ordersCommand(content, this.#context)
+    );
   }
 
   #stepByHand(heading: Heading): StepDraft | undefined {

@@ -74,6 +74,12 @@ describe('a block is doubtful', () => {
     ['Example output:', 'sh', 'kubectl get pods', `output-as-code: ${output}`],
     ['Example output:', 'console', '$ kubectl get pods', `output-as-code: ${output}`],
     ['Do:', 'sh', 'ls -l\ntotal 48', 'output-as-code: this line is a listing'],
+    [
+      'Do:',
+      'sh',
+      '>cd /srv\n>npm -v',
+      'output-as-code: its lines begin with `>`, as those behind a prompt do',
+    ],
     ['Do:', 'sh', 'ls -l\nIt is done.', 'output-as-code: this line is no command'],
     ['Do:', 'sh', 'ls -l\n...', 'output-as-code: something is left out here'],
     ['Do:', 'console', 'deploy all', 'output-as-code: no prompt tells its commands from output'],

@@ -41,6 +41,16 @@ describe('what a person does is a step', () => {
       ]);
   });
 
+  test('also where nothing but its words say that a command is to be run', () => {
+    const below = '1. Run `apt-get upgrade`.\n2. Run `systemctl restart api`.\n';
+    expect(stepsOf(`# X\n\n## Download\n\n${block}\n## Upgrade\n\n${below}`)).toEqual([
+      'steps download',
+      'steps upgrade by hand',
+    ]);
+    const notes = '> Run `systemctl restart api`.\n\nIt runs `systemctl restart api` by itself.\n';
+    expect(stepsOf(`# X\n\n## Download\n\n${block}\n## Upgrade\n\n${notes}`)).toEqual(['steps download']);
+  });
+
   test('but not what only tells, nor where a page says where its steps are', () => {
     expect(stepsOf(`# X\n\n## Deployments\n\nOf all kinds.\n\n## Deploy\n\n${block}`)).toEqual([
       'steps deploy',

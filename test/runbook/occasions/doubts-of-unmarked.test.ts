@@ -66,6 +66,15 @@ describe('it is not told', () => {
       'below Steps',
       page(['## Steps', block], ['### Pods', block], ['### Nodes', block], ['### Zones', block]),
     ],
+    [
+      'of phases with lists in them',
+      page(
+        ['# Tool', ''],
+        ['## Phase 1: prepare', list],
+        ['## Phase 2: upgrade', list],
+        ['## Phase 3', block],
+      ),
+    ],
     ['of numbers', page(['## 1. Pods', block], ['## 2. Nodes', block], ['## 3. Zones', block])],
     ['where a heading has attributes', threeHeadings.replace('## Pods', '## Pods {run}')],
     ['where a block has attributes', threeHeadings.replace('```sh', '```sh {name=pods}')],

@@ -120,6 +120,7 @@ describe('asksByHand', () => {
     'Verify the connection with kubectl.',
     'Check the status of the pods.',
     '',
+    'Run this to install it on your new workstation',
   ])('%j: nothing', (text) => {
     expect(kinds(text)).toEqual([]);
   });

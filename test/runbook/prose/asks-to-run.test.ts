@@ -21,6 +21,7 @@ describe('a sentence tells somebody to run a command', () => {
     ['Please execute ``DELETE=1 rm -f `x` `` now', 'DELETE=1 rm -f `x`'],
     ['Check `systemctl status api`. Then restart with `systemctl restart api`.', 'systemctl restart api'],
     ['Use `reboot` now.', 'reboot'],
+    ['`mdadm --manage /dev/md0 --remove /dev/sdb`', 'mdadm --manage /dev/md0 --remove /dev/sdb'],
   ])('%j', (written, command) => {
     expect(asksToRun(written)).toEqual([command]);
   });
@@ -30,6 +31,10 @@ describe('a sentence tells nobody to run a command', () => {
   test.each([
     'Check with `systemctl status api` that it is down.',
     'Run `kubectl get pods`.',
+    '`kubectl get pods`',
+    '`systemctl restart api` restarts it.',
+    'It may have to be started again, e.g. `systemctl restart api`.',
+    '`https://api.example/pages/<id>/edit`',
     'Restart it with `systemctl restart api` if it is down.',
     'If it is down, run `systemctl restart api`.',
     'You can restart it with `systemctl restart api`.',
