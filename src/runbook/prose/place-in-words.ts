@@ -1,5 +1,7 @@
 // Owns which words say on which machine something is to be done: "On the replica:", "Run this on each node:".
 
+import { placeInOtherWords } from './place-in-other-words.ts';
+
 /** Where words send their reader. */
 export interface PlaceInWords {
   /** The place as it is named, in lower case, to tell it from others. */
@@ -52,15 +54,15 @@ export function placeInSentence(sentence: string): PlaceInWords | undefined {
   const plain = plainOf(sentence);
   if (plain.length > 200) return undefined;
   if (otherTerminal.test(plain)) return { name: 'another terminal', is: 'beside' };
-  return placeOf(
-    atStart.exec(plain) ?? afterVerb.exec(orders.test(plain) ? plain.replace(/\.$/, '') : plain),
-  );
+  const order = orders.test(plain) ? plain.replace(/\.$/, '') : plain;
+  return placeOf(atStart.exec(plain) ?? afterVerb.exec(order)) ?? placeInOtherWords(plain);
 }
 
 /** The place that a heading names: "On the replica", "Restart PostgreSQL (on db1)", "Stop the app on the web server". */
 export function placeInHeading(title: string): PlaceInWords | undefined {
   if (otherTerminal.test(plainOf(title))) return { name: 'another terminal', is: 'beside' };
-  return placeOf(atEnd.exec(plainOf(title)) ?? atStart.exec(plainOf(title)));
+  const plain = plainOf(title);
+  return placeOf(atEnd.exec(plain) ?? atStart.exec(plain)) ?? placeInOtherWords(plain);
 }
 
 function plainOf(text: string): string {

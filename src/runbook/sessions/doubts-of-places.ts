@@ -23,7 +23,8 @@ interface Sent {
 }
 
 /** What every page has that sends its reader somewhere; most have it, but few in the words that count. */
-const mayName = /\b(?:on|in|inside|within|from|at|to|into|open|terminal) /i;
+const mayName =
+  /\b(?:on|in|inside|within|from|at|to|into|open|terminal|auf|im|sur|dans|en|dentro) |на |в |[在到]|[でに]/i;
 
 /** What is done with containers from outside. */
 const containerTools = /\b(?:docker|podman|nerdctl|buildah|lxc|crictl|ctr)\b/;

@@ -30,12 +30,20 @@ describe('words that send their reader to another place', () => {
     'Open a new terminal window and run:',
     'In terminal 2:',
     'Run the following command in all etcd pods.',
+    '在所有节点上执行:',
+    '各ノードで実行します:',
+    'Auf jedem Knoten:',
+    'Sur chaque nœud:',
+    'En cada nodo:',
+    'На каждом узле:',
   ])('%s', (words) => {
     expect(told('### Go\n', `${words}\n`, sh('date'))).toEqual([said('date', words.replace(/:$/, ''))]);
   });
 
   test.each([
     'On the server, run:',
+    '在服务器上执行:',
+    'Auf dem Server:',
     'On your laptop, run:',
     'On this machine:',
     'On the primary:',
@@ -54,6 +62,8 @@ describe('words that send their reader to another place', () => {
   test('are those of two machines where a page names two', () => {
     const page = ['### Go\n', 'On the primary:\n', sh('one'), 'On the replica:\n', sh('two')];
     expect(told(...page)).toEqual([said('one', 'On the primary'), said('two', 'On the replica')]);
+    const named = ['### Go\n', '在主库上执行：\n', sh('one'), '在从库上执行：\n', sh('two')];
+    expect(told(...named)).toEqual([said('one', '在主库上执行'), said('two', '在从库上执行')]);
     expect(told('### Go\n', 'On `db1`:\n', sh('one'), 'On `db2`:\n', sh('two'))).toEqual([
       said('one', 'On db1'),
       said('two', 'On db2'),
