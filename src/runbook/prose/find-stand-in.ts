@@ -20,11 +20,6 @@ const impossible = new RegExp(
   ].join('|'),
 );
 
-/** What the reader is to put something of their own for: `/path/to/backup`, `your-bucket`. */
-const ofReader =
-  /(?<![\w.~-])\/path\/to\b(?:\/[\w.-]+)*|(?<![\w$-])your[-_][a-z\d]+(?:[-_][a-z\d]+)*(?![\w(])/;
-const isPrinted = /^\s*(?:echo|printf)\b/;
-
 /** Where such letters are a format. */
 const isFormat = /\bto_(?:char|date|timestamp)\b|\bstr[fp]time\b|date.?format|--(?:\w+-)?format|mktemp/i;
 
@@ -60,9 +55,9 @@ const marked =
   /(?<![\w$])__[A-Z][A-Z0-9_]*[A-Z0-9]__(?!\w)|%[A-Z][A-Z0-9_]{2,60}%|(?<=[\w/.=-])#\{[a-zA-Z][\w.-]*\}|«[^\s»][^»\n]{0,60}»/;
 /** Whole values that say themselves that they are none, and what ends in such letters as stand for some. */
 const blank = /^(?:PLACEHOLDER|TBD|TODO|XXX+|(?:[\w.-]*[-_])?x{3,})$/;
-/** What is the reader's own, `yourdomain.com`, `www.your-app.com`; `your-app` at the beginning of a word is a placeholder. */
+/** What is the reader's own, `yourdomain.com`, `www.your-app.com`; `your-app` alone is a placeholder, which is asked for. */
 const yours =
-  /^(?:www\.)?your(?:[-_][a-z]|(?:domain|site|host|server|bucket|user|password|cluster|app|project|company|org|namespace|registry|email|token|db|database)\b)[\w.-]*$/;
+  /^(?:www\.your[-_][a-z]|(?:www\.)?your(?:domain|site|host|server|bucket|user|password|cluster|app|project|company|org|namespace|registry|email|token|db|database)\b)[\w.-]*$/;
 const secret =
   /(?:^|\s)(?:Bearer|Basic|Token|ApiKey) ([A-Z][A-Z0-9_]{2,60})$|: ([A-Z][A-Z0-9_]{0,60}(?:KEY|TOKEN|SECRET))$/;
 const mayBeMarked =
@@ -76,7 +71,7 @@ export function findStandIn(code: string): StandIn | undefined {
   const lines = code.split('\n');
   for (const [line, written] of lines.entries()) {
     if (/^\s*#/.test(written) || isFormat.test(written)) continue;
-    const found = impossible.exec(written) ?? (isPrinted.test(written) ? null : ofReader.exec(written));
+    const found = impossible.exec(written);
     if (found !== null) return { word: found[0], line };
   }
   if (!mayStand.test(code) && !mayBeMarked.test(code)) return undefined;
