@@ -58,7 +58,7 @@ export function outsideBracesOfHeading(
   return [
     {
       code: 'attribute-outside-braces',
-      severity: 'warning',
+      severity: 'error',
       message: `\`${guard.name}\` is outside braces and has no effect`,
       span: span(toByteOffset(start), toByteOffset(start + found[0].length)),
       label: `write \`${written}\``,

@@ -1,5 +1,6 @@
 // Owns the doubts of blocks whose own words say that they are an example, or are run only sometimes.
 import type { Nodes } from 'mdast';
+import { rangesAt } from '../../basics/ranges-at.ts';
 import { span } from '../../text/span.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { Doubt } from '../doubts/doubt.ts';
@@ -145,7 +146,7 @@ function conditionalItems(
   { document, headings }: Outline,
   subject: string,
 ): (at: number) => Reason | undefined {
-  const found: (Reason & { readonly until: number })[] = [];
+  const found: { readonly start: number; readonly end: number; readonly saidBy: Nodes }[] = [];
   const visit = (nodes: readonly Nodes[]): void => {
     for (const node of nodes) {
       if (node.type !== 'list' && node.type !== 'listItem' && node.type !== 'blockquote') continue;
@@ -153,15 +154,16 @@ function conditionalItems(
       if (first?.type === 'paragraph' && others.length > 0) {
         const said = saidIn(text.slice(startOf(first), endOf(first)));
         if (ofCase(said, subject) !== undefined || isConditional(said, subject))
-          found.push({ start: startOf(node), end: endOf(first), until: endOf(node) });
+          found.push({ start: startOf(node), end: endOf(node), saidBy: first });
       }
       visit(node.children);
     }
   };
   for (const { content } of [document, ...headings]) visit(content);
+  const itemsAt = rangesAt(found);
   return (at) => {
-    const item = found.findLast(({ start, until }) => start < at && at < until);
-    return item && { start: item.start, end: item.end, text: isInItem };
+    const item = itemsAt(at).findLast(({ start }) => start < at);
+    return item && { start: item.start, end: endOf(item.saidBy), text: isInItem };
   };
 }
 

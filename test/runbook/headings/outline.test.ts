@@ -46,13 +46,13 @@ describe('the attributes of a heading', () => {
     ['Drop it [confirm="Sure?", approve=2]', 'confirm', 'confirm="Sure?", approve=2'],
     ['Drop it {{risk=destructive}}', 'risk', 'risk=destructive'],
     ['Drop it (timeout=3s on-failure=rollback)', 'on-failure', 'timeout=3s on-failure=rollback'],
-  ])('are a warning outside braces: %s', (heading, name, written) => {
+  ])('are an error outside braces: %s', (heading, name, written) => {
     const { diagnostics } = parse(`# T\n\n## Steps\n\n### ${heading}\n\n\`\`\`sh\ntrue\n\`\`\`\n`);
     const start = '# T\n\n## Steps\n\n### '.length + heading.indexOf(written);
     expect(diagnostics).toEqual([
       {
         code: 'attribute-outside-braces',
-        severity: 'warning',
+        severity: 'error',
         message: `\`${name}\` is outside braces and has no effect`,
         span: { start, end: start + written.length },
         label: `write \`{${written}}\``,
