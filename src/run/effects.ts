@@ -1,5 +1,7 @@
 // Owns what should be happening now, given what is known.
+import type { Address } from '../basics/address.ts';
 import { questionId } from './answers/question-id.ts';
+import type { SkipReason } from './belonging/skip-reason.ts';
 import { cleanupEffect } from './rules/cleanup-effect.ts';
 import { type Effect, record } from './rules/effect.ts';
 import { endOfLink, linkToClose } from './rules/end-of-link.ts';
@@ -24,6 +26,16 @@ function answeredQuestion(state: RunState): Effect | undefined {
   return kept && { type: 'take-answer', question: effect.question, kept };
 }
 
+/** The preconditions that were left out, other than those that the page itself says are not needed. */
+function unlookedAt({ plan, items }: RunState): readonly Address[] {
+  const reasons: readonly (SkipReason | undefined)[] = ['manual-policy', 'operator', 'rehearsal', 'dry-run'];
+  return plan.items.flatMap(({ phase, address }, index) => {
+    const known = items[index];
+    const isLeftOut = known?.status === 'skipped' && reasons.includes(known.skipReason);
+    return phase === 'preconditions' && isLeftOut ? [address] : [];
+  });
+}
+
 function unanswered(state: RunState): Effect {
   if (state.shell) return { type: 'open-shell', ...(state.shell.at && { at: state.shell.at }) };
   return cleanupEffect(state, nextEffect(state));
@@ -40,7 +52,10 @@ function nextEffect(state: RunState): Effect {
   const known = state.items[state.cursor];
   if (state.cursor >= state.mainCount || !item || !known) return endSettledRun(state);
 
-  if (!state.gateOpen && item.phase !== 'preconditions') return record({ type: 'GateOpened' });
+  if (!state.gateOpen && item.phase !== 'preconditions') {
+    const skipped = unlookedAt(state);
+    return record({ type: 'GateOpened', ...(skipped.length > 0 && { skipped }) });
+  }
   // A run that is tidied up after is in that phase to its end.
   // What failed in the background is decided on wherever the run is.
   const isBehind = known.status === 'failed' && state.phase !== undefined;

@@ -230,8 +230,12 @@ export type RunEvent =
       readonly outputs?: Readonly<Record<string, string>>;
     }
   | { readonly type: 'PhaseStarted'; readonly phase: Phase }
-  /** Every precondition holds: from here on things may be changed. */
-  | { readonly type: 'GateOpened' }
+  /** Every precondition holds that was looked at: from here on things may be changed. */
+  | {
+      readonly type: 'GateOpened';
+      /** Those that nobody has looked at. */
+      readonly skipped?: readonly Address[];
+    }
   // Blocks
   | {
       readonly type: 'ConditionChecked';

@@ -136,6 +136,16 @@ describe('an unattended run', () => {
     ]);
   });
 
+  it('says which preconditions nobody has looked at', () => {
+    const ready: PlanItem = { ...manual, phase: 'preconditions' };
+    const plan = planOf([block('up', 'preconditions'), ready, block('work', 'steps')]);
+    const skipping = new Scenario(plan).start('unattended', { manual: 'skip' });
+    skipping.drive();
+    expect(skipping.events.filter(({ type }) => type === 'GateOpened')).toEqual([
+      { type: 'GateOpened', skipped: ['announce'] },
+    ]);
+  });
+
   it('answers confirmations in the record, and destructive ones only when that was allowed', () => {
     const plan = planOf([
       block('ask', 'steps', { confirm: 'Sure?' }),

@@ -43,7 +43,7 @@ const sentences: readonly RegExp[] = [
   /^(?:some|many|most|other|a few|certain) (?:teams?|people|users|operators|admins|administrators|folks|organi[sz]ations|sites|engineers|customers|companies)\b.*[:：]$/i,
   /^(?:an?|another|one|the) (?:\S+ ){0,3}?(?:alternative|equivalent)\b[^.]*[:：]$|^(?:another|one|the other|a second) (?:\S+ )?(?:option|way|possibility|approach|method)\b[^.]*[:：]$|^(?:in (?:the |a )?)?(?:worst|best)[- ]case\b.*[:：]$/i,
   /^(?:falls|wenn|sofern|sollte|bei bedarf|optional|alternativ|oder|zum beispiel|z\. ?b\.|si|en cas|sinon|au besoin|facultatif|facultativement|alternativement|par exemple|en caso|opcional|o bien|por ejemplo|em caso|caso|se necessário|se necessario|ou então|por exemplo|ad esempio|in caso|oppure|facoltativo|facoltativamente|indien|bijvoorbeeld|jeśli|na przykład|ewentualnie|если|в случае|при необходимости|например|либо|или)(?=[\s,:]).*[:：]$/i,
-  /^(?:如果|若|假如|另外|或者|例如|比如|如有|如需|もし|または|例えば|たとえば|必要に応じて|必要な場合|만약|예를 들어).*[:：。]?$|^(?:可选|任意)|^(?:例|示例)\s?[:：]$|場合(?:は|には)?、.*[:：。]?$/,
+  /^(?:如果|若|假如|另外|或者|例如|比如|如有|如需|もし|または|例えば|たとえば|必要に応じて|必要な場合|만약|예를 들어).*[:：。]?$|^(?:可选|任意)|^(?:例|示例)\s?[:：]$|(?<!する)場合(?:は|には)?、.*[:：。]?$|する場合(?:は|には)?、.*[:：]$/,
   /\b(?:next|following|this) (?:step|command|block)s? (?:is|are) (?:entirely |purely )?optional\b|étape (?:suivante )?est (?:facultative|optionnelle)|\b(?:schritt|befehl) ist optional\b|\b(?:paso|comando) es opcional\b/i,
 ];
 /** What is done now and then, on a page that is about something else. */

@@ -54,7 +54,7 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordS
     ...(outputs && { outputs }),
   }),
   PhaseStarted: ({ phase }, head) => ({ ...head, type: 'phase-started', phase }),
-  GateOpened: (_event, head) => ({ ...head, type: 'gate-opened' }),
+  GateOpened: ({ skipped }, head) => ({ ...head, type: 'gate-opened', ...(skipped && { skipped }) }),
 
   // Blocks
   ConditionChecked: ({ address, condition, holds, hosts, each }, head) => ({

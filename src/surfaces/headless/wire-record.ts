@@ -141,7 +141,9 @@ export const wireRecord = variant('type', [
     outputs: exactOptional(pipe(strings, description('the declared outputs that were set, secrets masked'))),
   }),
   fact('phase-started', 'A section of the runbook began.', { phase }),
-  fact('gate-opened', 'Every precondition holds: from here on things may be changed.', {}),
+  fact('gate-opened', 'Every precondition holds that was looked at: from here on things may be changed.', {
+    skipped: exactOptional(pipe(array(address), description('preconditions that nobody has looked at'))),
+  }),
   fact('condition-checked', 'A `when` or `check` was asked.', {
     address,
     condition: picklist(['when', 'check']),

@@ -50,7 +50,10 @@ const eventLines: EventHandlers<EventLine> = {
     );
   },
   PhaseStarted: ({ phase }) => line('horizontal', 'heading', phaseWords(phase)),
-  GateOpened: () => passed('every precondition holds'),
+  GateOpened: ({ skipped = [] }) =>
+    skipped.length === 0
+      ? passed('every precondition holds')
+      : warning(`nobody has looked at ${quotedList(skipped)}; every other precondition holds`),
 
   // Blocks
   ConditionChecked: describeCondition,

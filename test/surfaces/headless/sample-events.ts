@@ -61,7 +61,7 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
   RunPaused: { type: 'RunPaused', reason: 'operator', message: 'paused by ada', at: drain },
   RunEnded: { type: 'RunEnded', outcome: 'rollback-failed', message: 'undo failed', left: [drain] },
   PhaseStarted: { type: 'PhaseStarted', phase: 'cleanup' },
-  GateOpened: { type: 'GateOpened' },
+  GateOpened: { type: 'GateOpened', skipped: [drain] },
   ConditionChecked: {
     type: 'ConditionChecked',
     address: drain,

@@ -242,6 +242,12 @@ const lines: readonly (readonly [why: string, event: RunEvent, line: string])[] 
     { type: 'RunbookChanged', digest: 'd', edited: [], gone: [], added: [] },
     'the runbook has changed: its prose only',
   ],
+  ['preconditions that hold', { type: 'GateOpened' }, 'every precondition holds'],
+  [
+    'preconditions that nobody has looked at',
+    { type: 'GateOpened', skipped: [drain] },
+    'nobody has looked at `drain`; every other precondition holds',
+  ],
 ];
 
 test.each(lines)('%s', (_why, event, line) => {
