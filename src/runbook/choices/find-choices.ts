@@ -1,7 +1,7 @@
 // Owns which headings, tabs, list items and blocks of a document are alternatives of one another.
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
-import { endOf, startOf } from '../markdown/parse-structure.ts';
+import { endOf, soleLink, startOf } from '../markdown/parse-structure.ts';
 import type { BranchDraft } from './branch-draft.ts';
 import type { ChooseRule } from './choice.ts';
 import { findBlockChoices } from './find-block-choices.ts';
@@ -69,6 +69,20 @@ function kindOfCounted(title: string): readonly string[] {
   return word === undefined ? [] : [`counted ${word.toLowerCase()}`];
 }
 
+/** Without headings that are nothing but one and the same link: a part that is done several times, with other values. */
+function withoutRepeated(headings: readonly Heading[]): readonly Heading[] {
+  const pageOf = ({ written, title }: Heading): string | undefined => {
+    const url = written.startsWith('[') ? soleLink(written)?.url : undefined;
+    return url && `${title} ${url}`;
+  };
+  const times = new Map<string | undefined, number>();
+  for (const heading of headings) times.set(pageOf(heading), (times.get(pageOf(heading)) ?? 0) + 1);
+  return headings.filter((heading) => {
+    const page = pageOf(heading);
+    return page === undefined || times.get(page) === 1;
+  });
+}
+
 function choicesBelow(
   { children, attributes, content }: Heading,
   text: string,
@@ -79,7 +93,7 @@ function choicesBelow(
   );
   const groups =
     attributes.choose === undefined
-      ? groupAlternatives(children, isOneOf ? kindsOf : kindsOfHeading)
+      ? groupAlternatives(withoutRepeated(children), isOneOf ? kindsOf : kindsOfHeading)
       : [children].filter(({ length }) => length > 1);
   return groups.map((branches) =>
     branches.map(

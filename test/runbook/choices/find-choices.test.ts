@@ -115,6 +115,14 @@ describe('headings beside one another', () => {
     expect(choicesOf(...below(one, other))).toEqual({});
   });
 
+  it('a page that is linked to several times, with other values, is no choice', () => {
+    const links = ['[Node](node.md){with.NODE=a}', '[Node](node.md){with.NODE=b}'] as const;
+    expect(choicesOf(...below(...links))).toEqual({});
+    expect(choicesOf(...below('[With apt](a.md)', '[With dnf](a.md)'))).toEqual({
+      'do-it': ['with-apt', 'with-dnf'],
+    });
+  });
+
   it('those that are none of it stay outside, and a second choice has a name of its own', () => {
     expect(choicesOf(...below('Option A', 'Option B', 'Start it', 'On Debian', 'On Fedora'))).toEqual({
       'do-it': ['option-a', 'option-b'],
