@@ -1,5 +1,5 @@
 // Owns the folder of all runs: making a run's folder whole, listing runs and finding one.
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunId, runId } from '../../basics/address.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
@@ -103,9 +103,9 @@ export class RunStore {
     return this.journalSize(folder) > 0;
   }
 
-  /** Whether the folder of a run is there without its journal, which it never is by itself: what was run is not known. */
-  hasLostJournal(folder: RunFolder): boolean {
-    return existsSync(folder.path) && !existsSync(folder.journal);
+  /** Whether there is something of a run and no journal, which never comes by itself: what was run is not known. */
+  hasLostJournal({ path, journal }: RunFolder): boolean {
+    return existsSync(path) && !existsSync(journal) && readdirSync(path).length > 0;
   }
 
   /** The paths of run `id`, whether it is there or not. */
