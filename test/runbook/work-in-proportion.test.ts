@@ -50,5 +50,5 @@ test.each(Object.entries(shapes))('%s', async (_, part) => {
     compilePlan(runbook);
     lintRunbook(runbook);
   };
-  expect(await squaresOf(work, 100)).toEqual([]);
+  expect(await squaresOf(work, 60)).toEqual([]);
 });
