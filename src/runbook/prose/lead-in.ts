@@ -95,11 +95,11 @@ interface Stretch {
  * `regions`, in their order, are results that runs have written there, and no words of the author's.
  */
 export function wordsBefore(text: string, start: number, regions: readonly Stretch[] = []): string {
-  const above = textBefore(text, start, regions).split(/\r\n|\n|\r/);
+  const above = linesFromEnd(textBefore(text, start, regions));
   // A block that begins with its list item has no words of its own.
-  if (!/^[ \t>]*$/.test(above.pop() ?? '')) return '';
+  if (!/^[ \t>]*$/.test(above.next().value ?? '')) return '';
   const found: string[] = [];
-  for (const line of above.reverse()) {
+  for (const line of above) {
     const written = line.replace(/^[ \t>]+|[ \t]+$/g, '');
     if (
       written === '' ||
@@ -115,6 +115,17 @@ export function wordsBefore(text: string, start: number, regions: readonly Stret
     if (/^(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)/.test(written)) break;
   }
   return found.join(' ');
+}
+
+/** The lines of a text, the last one first: only a few of them are wanted. */
+function* linesFromEnd(text: string): Generator<string, undefined> {
+  for (let end = text.length; ; ) {
+    let at = end - 1;
+    while (at >= 0 && text[at] !== '\n' && text[at] !== '\r') at -= 1;
+    yield text.slice(at + 1, end);
+    if (at < 0) return undefined;
+    end = text[at] === '\n' && text[at - 1] === '\r' ? at - 1 : at;
+  }
 }
 
 function textBefore(text: string, start: number, regions: readonly Stretch[]): string {
