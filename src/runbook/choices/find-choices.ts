@@ -71,16 +71,13 @@ function kindOfCounted(title: string): readonly string[] {
 
 /** Without headings that are nothing but one and the same link: a part that is done several times, with other values. */
 function withoutRepeated(headings: readonly Heading[]): readonly Heading[] {
-  const pageOf = ({ written, title }: Heading): string | undefined => {
+  const pages = headings.map(({ written, title }) => {
     const url = written.startsWith('[') ? soleLink(written)?.url : undefined;
     return url && `${title} ${url}`;
-  };
-  const times = new Map<string | undefined, number>();
-  for (const heading of headings) times.set(pageOf(heading), (times.get(pageOf(heading)) ?? 0) + 1);
-  return headings.filter((heading) => {
-    const page = pageOf(heading);
-    return page === undefined || times.get(page) === 1;
   });
+  const known = new Set<string>();
+  const repeated = new Set(pages.filter((page) => page && (known.has(page) || !known.add(page))));
+  return headings.filter((_, index) => !repeated.has(pages[index]));
 }
 
 function choicesBelow(

@@ -53,7 +53,7 @@ const eventLines: EventHandlers<EventLine> = {
   GateOpened: ({ skipped = [] }) =>
     skipped.length === 0
       ? passed('every precondition holds')
-      : warning(`nobody has looked at ${quotedList(skipped)}; every other precondition holds`),
+      : warning(`past the preconditions; nobody has looked at ${quotedList(skipped)}`),
 
   // Blocks
   ConditionChecked: describeCondition,

@@ -246,7 +246,7 @@ const lines: readonly (readonly [why: string, event: RunEvent, line: string])[] 
   [
     'preconditions that nobody has looked at',
     { type: 'GateOpened', skipped: [drain] },
-    'nobody has looked at `drain`; every other precondition holds',
+    'past the preconditions; nobody has looked at `drain`',
   ],
 ];
 
