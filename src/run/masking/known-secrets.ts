@@ -13,6 +13,8 @@ export class KnownSecrets {
   readonly #public: ReadonlySet<string>;
   /** By the variables that held them, the last one last. */
   readonly #values = new Map<string, readonly string[]>();
+  /** What finds one value alone, by the value; made when it is first asked for. */
+  readonly #finders = new Map<string, Redactor>();
 
   /** `declared` are values by their variables; what is in `open` is no secret, whatever its name says. */
   constructor(declared: Readonly<Record<string, string>> = {}, open: readonly string[] = []) {
@@ -72,8 +74,16 @@ export class KnownSecrets {
     const all = [...this.#values].flatMap(([name, values]) => values.map((value) => ({ name, value })));
     return all.filter(
       ({ value }, index) =>
-        all.findIndex((other) => other.value === value) === index && createRedactor([value]).reveals(text),
+        all.findIndex((other) => other.value === value) === index && this.#finderOf(value).reveals(text),
     );
+  }
+
+  #finderOf(value: string): Redactor {
+    const known = this.#finders.get(value);
+    if (known !== undefined) return known;
+    const finder = createRedactor([value]);
+    this.#finders.set(value, finder);
+    return finder;
   }
 
   /** The variable holds something that must not be kept; its lines are known already where they are secrets. */

@@ -69,11 +69,17 @@ export interface Redactor {
 /** The redactor of a run, which makes one and shares it. */
 export function createRedactor(secrets: readonly string[] = []): Redactor {
   const patterns = new PatternTable();
+  /** Whether each secret that was added is looked for. Runs add the same ones with every block, and forms are many. */
+  const added = new Map<string, boolean>();
   const redactor: Redactor = {
     add(secret) {
+      const known = added.get(secret);
+      if (known !== undefined) return known;
       const forms = secretForms(secret);
       for (const form of forms) patterns.add(form);
-      return new TextEncoder().encode(secret).length >= shortestSecretBytes && forms.length > 0;
+      const isLookedFor = new TextEncoder().encode(secret).length >= shortestSecretBytes && forms.length > 0;
+      added.set(secret, isLookedFor);
+      return isLookedFor;
     },
     get active() {
       return patterns.size > 0;
