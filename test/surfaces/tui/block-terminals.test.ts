@@ -90,7 +90,10 @@ test('the prefix key reaches the tool while a block has the keyboard, and Escape
     ['what you type goes to it', '\x07'],
   );
   await play(terminal, ['to the block', 'n'], ['Note on `talk`', 'odd\r'], ['noted', keys.escape]);
-  await play(terminal, ['what you type goes to it', 'hello\r'], ['heard hello', keys.enter]);
+  await play(terminal, ['what you type goes to it', 'hello\r']);
+  // Before its end, the key would go to the block.
+  await ready(terminal, 'The run succeeded', 'heard hello');
+  terminal.type(keys.enter);
   expect((await terminal.ended).exitCode).toBe(0);
 });
 
