@@ -2,6 +2,7 @@
 import { Session } from 'node:inspector/promises';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { elementCountsOf } from './element-counts.ts';
 
 // Calls that the optimiser has put into their callers are not counted.
 setFlagsFromString('--no-opt');
@@ -32,13 +33,20 @@ export async function countsOf(work: () => void): Promise<ReadonlyMap<string, nu
   }
 }
 
-/** Places that are run four times as often for twice the work: what grows with the square, or faster. */
+/**
+ * Places that are run four times as often for twice the work, or whose built-in methods look at four times as many
+ * elements and characters: what grows with the square, or faster.
+ */
 export async function squaresOf(work: (size: number) => void, size: number): Promise<readonly string[]> {
-  work(size); // What is built once is built now.
-  const once = await countsOf(() => work(size));
-  const twice = await countsOf(() => work(2 * size));
-  return [...twice]
-    .filter(([place, count]) => count > 10 * size && count > 3 * (once.get(place) ?? 0))
+  work(3); // What is built once is built now.
+  const countsAt = async (times: number) => {
+    const counts = await countsOf(() => work(times));
+    return [...counts, ...elementCountsOf(() => work(times), src)];
+  };
+  const once = new Map(await countsAt(size));
+  const twice = await countsAt(2 * size);
+  return twice
+    .filter(([place, count]) => count > 20 * size && count > 3 * (once.get(place) ?? 0))
     .sort(([, left], [, right]) => right - left)
     .map(([place, count]) => `${place}: ${once.get(place) ?? 0}, then ${count}`);
 }

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
 import { span } from '../text/span.ts';
+import type { Choice } from './choices/choice.ts';
 import { findChoices } from './choices/find-choices.ts';
 import { type PlaceOf, placeChoices } from './choices/place-choices.ts';
 import { readInputTables } from './content/read-input-tables.ts';
@@ -101,14 +102,14 @@ function withDoubts(
   const ofComments = doubtsOfComments(written, isUndo(structure), structure.rules, placed);
   const ofIncludes = doubtsOfIncludes(written, outline, structure.rules, placed);
   const ofUnmarked = doubtsOfUnmarked(structure, outline, written, placed);
+  const labelsAt = labelsOf();
   return (start) => {
     const place = inChoices(start);
     // Ways of one choice are told once, as that.
     const isTold = (doubt: Doubt) =>
       place.branches.some(({ choice }) =>
-        choice.branches.some(
-          ({ span: label }) =>
-            label.start === doubt.span.start || (doubt.text === saidOfCase && holds(label, doubt.span)),
+        labelsAt(choice)(doubt.span.start).some(
+          ({ start: from }) => from === doubt.span.start || doubt.text === saidOfCase,
         ),
       );
     const others = ofOccasions(start).filter((doubt) => doubt.code !== 'other-procedure' || !isTold(doubt));
@@ -129,9 +130,14 @@ function withDoubts(
   };
 }
 
-/** Whether the words that tell a way apart are what gives rise to a doubt. */
-function holds(label: Span, place: Span): boolean {
-  return label.start < place.start && place.start < label.end;
+/** Finds the words that tell the ways of a choice apart by a place that they hold. */
+function labelsOf(): (choice: Choice) => (offset: number) => readonly Span[] {
+  const known = new Map<Choice, (offset: number) => readonly Span[]>();
+  return (choice) => {
+    const labels = known.get(choice) ?? rangesAt(choice.branches.map((branch) => branch.span));
+    known.set(choice, labels);
+    return labels;
+  };
 }
 
 /** Front matter with more inputs; what it declares or sets itself stays. */

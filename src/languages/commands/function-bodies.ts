@@ -32,8 +32,8 @@ export class FunctionBodies {
   /** What names mean; functions of this code do nothing themselves, for their bodies are read. */
   names(): KnownFunctions {
     if (this.#bodies.length === 0) return this.#earlier;
-    const own = this.#bodies.map(({ name }) => [name, new Set<CommandEffect>()] as const);
-    return new Map([...this.#earlier, ...own]);
+    const own = new Map(this.#bodies.map(({ name }) => [name, new Set<CommandEffect>()]));
+    return { get: (name) => own.get(name) ?? this.#earlier.get(name) };
   }
 
   /** Keeps what runs when the code does. */

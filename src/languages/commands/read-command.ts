@@ -15,11 +15,11 @@ export interface ReadCommand {
 }
 
 /** What functions do that were defined before, by their names. */
-export type KnownFunctions = ReadonlyMap<string, ReadonlySet<CommandEffect>>;
+export type KnownFunctions = Pick<ReadonlyMap<string, ReadonlySet<CommandEffect>>, 'get'>;
 
 export interface ReadCommands {
   /** In the order of the code; those in bodies of functions only where the function is called. */
   readonly commands: readonly ReadCommand[];
   /** Those that the code defines. */
-  readonly functions: KnownFunctions;
+  readonly functions: ReadonlyMap<string, ReadonlySet<CommandEffect>>;
 }

@@ -39,32 +39,33 @@ interface Placed {
 }
 
 /**
- * Whether what words ask for is done without a person: by the block that stands right behind them, by others of their
- * step, or by attributes that have it repeated. `found` is what stands in the step, in its order, the words at `index`.
+ * Finds whether what words ask for is done without a person: by the block that stands right behind them, by others of
+ * their step, or by attributes that have it repeated. `found` is what stands in the step, in its order; the words are told
+ * by their index in it.
  */
-export function isDoneThere(
+export function doneInStep(
   { text }: DocumentContext,
   found: readonly Placed[],
-  index: number,
-  asks: Asking,
   attributes: Attributes,
-): boolean {
-  const here = found[index];
-  const next = found[index + 1];
-  if (here === undefined) return false;
-  const block = next !== undefined && next.start >= here.end ? codeOf(next) : undefined;
-  const between = text.slice(here.end, next?.start);
-  const behind = isBlankOrMarkers(between) ? block : undefined;
-  const isTitle = opensItem(here, next);
-  const isOpening = isTitle || !found.slice(0, index).some(isOfStep);
-  const isLed = leadsOn(between, isOpening, text.slice(here.start, here.end));
-  const led = isLed && block ? { ...block, isShown: isTitle || block.isShown } : behind;
+): (index: number, asks: Asking) => boolean {
   const codes = found.flatMap((one) => codeOf(one) ?? []);
   const blocks = codes.flatMap(({ code, isShown }) => (isShown ? [] : [code]));
   const repeats = [attributes, ...found.flatMap(attributesOf)].some(repeatsIt);
-  return isDoneBy(asks, { ...(behind && { behind }), ...(led && { led }), blocks, repeats });
+  const firstWork = found.findIndex(isOfStep);
+  return (index, asks) => {
+    const here = found[index];
+    const next = found[index + 1];
+    if (here === undefined) return false;
+    const block = next !== undefined && next.start >= here.end ? codeOf(next) : undefined;
+    const between = text.slice(here.end, next?.start ?? here.end);
+    const behind = isBlankOrMarkers(between) ? block : undefined;
+    const isTitle = opensItem(here, next);
+    const isOpening = isTitle || firstWork === -1 || firstWork >= index;
+    const isLed = leadsOn(between, isOpening, text.slice(here.start, here.end));
+    const led = isLed && block ? { ...block, isShown: isTitle || block.isShown } : behind;
+    return isDoneBy(asks, { ...(behind && { behind }), ...(led && { led }), blocks, repeats });
+  };
 }
-
 /** Whether words open the list item that a block stands in. */
 function opensItem({ part }: Placed, next: Placed | undefined): boolean {
   const prefix = part?.type === 'prose' ? (part.asks?.containerPrefix ?? '') : '';

@@ -127,7 +127,9 @@ export function readAskedList(
   const isBare = without.length === list.children.length && list.ordered !== true;
   const isSaid = (section === 'preconditions' || section === 'validation') && isBare && texts.some(isToHold);
   const isWork =
-    (mostly && !isLed) || without.length < list.children.length || isCutByCode(list, beside, context);
+    (mostly && !isLed) ||
+    without.length < list.children.length ||
+    cutListsAmong(beside, context).cut.has(list.ordered === true);
   if (!isSaid) return isWork ? apart : { items: [], told: 'work' };
   const range = { start: startOf(list), end: endOf(list.children.at(-1) ?? list) };
   const words = texts.join('; ').replace(/[.;](?=; )/g, '');
@@ -137,30 +139,47 @@ export function readAskedList(
 
 /** Whether an item of the list holds work, or, as those write it who do not indent, code stands between its parts. */
 function countsWork(list: List, beside: readonly Nodes[], context: DocumentContext): boolean {
-  const { written } = context;
-  if (holdsWork(list, written)) return true;
-  const isContinued = beside.some((node) => node.type === 'list' && node.ordered && (node.start ?? 1) > 1);
-  if (isContinued && beside.some((node) => node.type === 'code' && holdsWork(node, written))) return true;
-  return isCutByCode(list, beside, context);
+  if (holdsWork(list, context.written)) return true;
+  const { isContinued, cut } = cutListsAmong(beside, context);
+  return isContinued || cut.has(list.ordered === true);
 }
 
-/**
- * Whether a list is one of several of its kind around the same block, where the last item before it leads to it: by a
- * colon, or with no blank line between them.
- */
-function isCutByCode(
-  { ordered }: List,
-  beside: readonly Nodes[],
-  { written, text }: DocumentContext,
-): boolean {
-  const isPart = (node: Nodes | undefined): node is List => node?.type === 'list' && node.ordered === ordered;
-  return beside.some((node, index) => {
+/** What is true of all lists beside one another. */
+interface CutLists {
+  /** A number goes on behind code that is work. */
+  readonly isContinued: boolean;
+  /**
+   * Of lists with numbers, and of those without: whether they are several around the same block, where the last item
+   * before it leads to it: by a colon, or with no blank line between them.
+   */
+  readonly cut: ReadonlySet<boolean>;
+}
+
+const cutLists = new WeakMap<readonly Nodes[], CutLists>();
+
+/** Found once for all lists among the same nodes. */
+function cutListsAmong(beside: readonly Nodes[], context: DocumentContext): CutLists {
+  const known = cutLists.get(beside) ?? findCutLists(beside, context);
+  cutLists.set(beside, known);
+  return known;
+}
+
+function findCutLists(beside: readonly Nodes[], { written, text }: DocumentContext): CutLists {
+  const isContinued =
+    beside.some((node) => node.type === 'list' && node.ordered && (node.start ?? 1) > 1) &&
+    beside.some((node) => node.type === 'code' && holdsWork(node, written));
+  const cut = new Set<boolean>();
+  for (const [index, node] of beside.entries()) {
     const before = beside[index - 1];
-    if (node.type !== 'code' || !isPart(before) || !isPart(beside[index + 1])) return false;
+    const after = beside[index + 1];
+    if (node.type !== 'code' || before?.type !== 'list' || after?.type !== 'list') continue;
+    const isNumbered = before.ordered === true;
+    if (isNumbered !== (after.ordered === true) || cut.has(isNumbered)) continue;
     const isLedTo = /[:：]$/.test(text.slice(startOf(before), endOf(before)).trimEnd());
     const isRightBehind = !/\n[ \t]*\r?\n/.test(text.slice(endOf(before), startOf(node)));
-    return (isLedTo || isRightBehind) && holdsWork(node, written);
-  });
+    if ((isLedTo || isRightBehind) && holdsWork(node, written)) cut.add(isNumbered);
+  }
+  return { isContinued, cut };
 }
 
 /** Whether a numbered list of prose orders work, most of its items by their own words. */

@@ -317,7 +317,9 @@ function pairOutputs(
         if (comment !== undefined) blocks.set(child, withSimilarity(block, node, comment, report));
         else if (isOutput) blocks.set(child, { ...block, output: { node } });
         if (comment !== undefined || isOutput) outputs.add(node);
-        const second = isOutput ? children.slice(next + 1).find(({ type }) => type !== 'html') : undefined;
+        let behind = next + 1;
+        while (children[behind]?.type === 'html') behind += 1;
+        const second = isOutput ? children[behind] : undefined;
         if (second?.type === 'code' && blocks.get(second)?.language === 'output') {
           outputs.add(second);
           if (block.attributes.expect?.some(({ type }) => type === 'output'))

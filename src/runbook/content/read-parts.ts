@@ -16,7 +16,7 @@ import { findStandIn } from '../prose/find-stand-in.ts';
 import { firstToReplace } from '../prose/words-to-replace.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
 import type { Attributes, Block, Risk, SectionKind } from '../runbook.ts';
-import { isDoneThere } from './asked-part.ts';
+import { doneInStep } from './asked-part.ts';
 import { containerPrefix, isBlankOrMarkers, linePrefix } from './container-prefix.ts';
 import type { DocumentContext } from './document-context.ts';
 import { isRunnable } from './holds-work.ts';
@@ -77,10 +77,11 @@ export function readParts(context: DocumentContext, stretch: Stretch, rules: Par
   found.push(...(acts ? inside : inside.filter(({ asks }) => asks === undefined)));
   found.sort((left, right) => left.start - right.start || right.end - left.end);
 
+  const isDone = doneInStep(context, found, rules.attributes);
   const parts: PartDraft[] = [];
   let position = stretch.start;
   for (const [index, { start, end, part, asks }] of found.entries()) {
-    if (asks !== undefined && isDoneThere(context, found, index, asks, rules.attributes)) continue;
+    if (asks !== undefined && isDone(index, asks)) continue;
     addProse(context, position, start, parts);
     if (part !== undefined) parts.push(part);
     position = Math.max(position, end);

@@ -113,16 +113,15 @@ function reasonsAround(
   outline: Outline,
   rules: HeadingRules,
 ): (at: number) => Reason | undefined {
-  const skippable = findSkippable(text, outline);
+  const skippableAt = rangesAt(findSkippable(text, outline));
   const headingOf = conditionalHeadings(outline, rules);
-  const notes = findIndentedContainers(text).filter(({ kind }) => kind === 'note');
-  const beside = findBeside(text, written).filter(
-    ({ summary }) => summary === undefined || isFoldedAway(summary, rules),
+  const notesAt = rangesAt(findIndentedContainers(text).filter(({ kind }) => kind === 'note'));
+  const besideAt = rangesAt(
+    findBeside(text, written).filter(({ summary }) => summary === undefined || isFoldedAway(summary, rules)),
   );
   const isBeside = 'it is in a note beside the text';
   return (at) => {
-    const holds = ({ start, end }: { readonly start: number; readonly end: number }) =>
-      start < at && at < end;
+    const begins = ({ start }: { readonly start: number }) => start < at;
     const firstLine = (start: number, told: string): Reason => ({
       start,
       end: endOfLine(text, start),
@@ -130,12 +129,12 @@ function reasonsAround(
     });
     const heading = headingOf(at);
     if (heading !== undefined) return { ...heading, ofHeading: true };
-    const note = notes.findLast(holds);
+    const note = notesAt(at).findLast(begins);
     if (note !== undefined) return firstLine(note.start, isBeside);
-    const part = beside.find(holds);
+    const part = besideAt(at).find(begins);
     if (part !== undefined)
       return firstLine(part.start, part.summary ? `it is folded away below \`${part.summary}\`` : isBeside);
-    const passed = skippable.find(holds);
+    const passed = skippableAt(at).find(begins);
     return passed && firstLine(passed.start, 'the words above say that it may be left out');
   };
 }

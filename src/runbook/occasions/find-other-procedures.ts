@@ -106,10 +106,11 @@ export function findOtherProcedures(outline: Outline, rules: HeadingRules): read
     const inside = parent.children.filter((child) => isOrdinary(child) && holdsWork(child));
     // The title holds all of them, and is none.
     const free = inside.filter((child) => rules.labelOf(child) === undefined && child !== rules.titleHeading);
-    const own = isEachOfItsOwn(parent, inside, free, rules);
+    const own = new Set(isEachOfItsOwn(parent, inside, free, rules));
+    const ordinary = new Set(inside);
     for (const [index, child] of parent.children.entries()) {
-      if (own.includes(child)) doubt(child, `\`${child.title}\` reads like a procedure of its own`);
-      else if (index > 0 && inside.includes(child) && aside.test(withBrackets(child)))
+      if (own.has(child)) doubt(child, `\`${child.title}\` reads like a procedure of its own`);
+      else if (index > 0 && ordinary.has(child) && aside.test(withBrackets(child)))
         doubt(child, `\`${child.title}\` reads as if it were for another occasion`);
       else visit(child);
     }

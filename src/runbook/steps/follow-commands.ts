@@ -1,13 +1,14 @@
 // Owns the risk of blocks that say nothing of it, where their commands say other than their section.
+
+import type { CommandEffect } from '../../languages/commands/command-effect.ts';
 import { findEffect, shellCommands } from '../../languages/commands/find-effect.ts';
-import type { KnownFunctions } from '../../languages/commands/read-command.ts';
 import { languageOf } from '../../languages/languages.ts';
 import type { Block, Part, Step } from '../runbook.ts';
 
 /** What has been read of the page up to a step. */
 interface Course {
-  /** Those that blocks above define. */
-  functions: KnownFunctions;
+  /** What is known of the functions that blocks above define, by their names. */
+  readonly functions: Map<string, ReadonlySet<CommandEffect>>;
   /** What stands above in the preconditions changes something. */
   isPrepared: boolean;
 }
@@ -54,7 +55,7 @@ function followBlock(step: Step, block: Block, course: Course, isWithinPreparati
   const definesNothing = !/\w\s*\(\s*\)/.test(code);
   if (!mayChange && definesNothing) return block;
   const { commands, functions } = shellCommands(code, course.functions);
-  if (functions.size > 0) course.functions = new Map([...course.functions, ...functions]);
+  for (const [name, effects] of functions) course.functions.set(name, effects);
   if (!mayChange) return block;
   const needsWhatIsAbove = step.section === 'preconditions' && course.isPrepared;
   const changes =

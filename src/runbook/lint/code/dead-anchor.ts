@@ -1,4 +1,5 @@
 // Owns the warning that a link leads to a heading that the page does not have.
+import { rangesAt } from '../../../basics/ranges-at.ts';
 import { closestName } from '../../../text/closest-name.ts';
 import { span } from '../../../text/span.ts';
 import { allBlocks, type LintRule } from '../lint-rule.ts';
@@ -23,7 +24,7 @@ export const deadAnchor: LintRule = {
   check: (runbook) => {
     const { text, toByteOffset } = runbook.source;
     if (!text.includes('](#') || /^\([\w:.-]+\)=\s*$/m.test(text)) return [];
-    const blocks = allBlocks(runbook).map(({ block }) => block.span);
+    const blocksAt = rangesAt(allBlocks(runbook).map(({ block }) => block.span));
     const bareAnchors = new Set([...runbook.anchors.keys()].map(bare));
     for (const [, name = ''] of text.matchAll(/\b(?:id|name)=["']([^"'\s]+)["']|\{\s*#([\w-]+)/g))
       bareAnchors.add(bare(name));
@@ -36,8 +37,7 @@ export const deadAnchor: LintRule = {
       const at = span(toByteOffset(start), toByteOffset(start + written.length));
       const lineStart = text.lastIndexOf('\n', index) + 1;
       const isCode =
-        blocks.some((block) => block.start <= at.start && at.start < block.end) ||
-        (text.slice(lineStart, index).match(/`/g)?.length ?? 0) % 2 === 1;
+        blocksAt(at.start).length > 0 || (text.slice(lineStart, index).match(/`/g)?.length ?? 0) % 2 === 1;
       if (isCode || isThere(written, bareAnchors)) return [];
       const meant = closestName(written, runbook.anchors.keys());
       return [
