@@ -16,6 +16,8 @@ export function heldBack(text: string, node: Code, info: string): string | undef
 
 /** `bash skip`, `bash eval=no`, Org's `:eval no`, Jupytext's `tags=["skip-execution"]`, a class such as `.skip`. */
 function wordInInfo(info: string): string | undefined {
+  // Nothing stands behind the language of nearly all blocks.
+  if (/^[\w+-]*$/.test(info)) return undefined;
   const org = /(?<=\s):(?:noeval|eval\s+(?:no|never|query)(?:-export)?)(?=\s|$)/.exec(info)?.[0];
   if (org !== undefined) return `behind its language stands \`${org}\``;
   const { outside, strays, attributes } = parseFenceInfo(info, 0, info.length);
@@ -47,6 +49,8 @@ function optionAtTop(code: string): string | undefined {
 
 function commentBefore(text: string, line: number): string | undefined {
   const before = text.slice(Math.max(0, line - longestComment), line);
+  // The pattern looks for a beginning first, and most blocks have no comment before them.
+  if (!/[>})"'][ \t]*\r?\n\s*$/.test(before)) return undefined;
   const [, html, mdx, link] =
     /(?:<!--[-\s]*((?:(?!-->)[^\n])*?)[-\s]*-->|\{\/\*\s*((?:(?!\*\/)[^\n])*?)\s*\*\/\}|(?<=^|\n)\[[^\]\n]*\]:\s*(?:#|<>)\s*[("']([^\n]*)[)"'])[ \t]*\r?\n\s*$/.exec(
       before,
