@@ -38,7 +38,7 @@ export function chooseSurface(
     closeSync(openSync(record, 'a', 0o600));
   } catch (error) {
     return fail({
-      message: `cannot record into \`${record}\`: ${errorMessage(error)}`,
+      message: `cannot record into \`${record}\`: ${errorMessage(error, record)}`,
       help: 'nothing was run; name another file',
     });
   }

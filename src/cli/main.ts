@@ -8,6 +8,9 @@ import { commandNames, createProgram } from './line/create-program.ts';
 import { withVerb } from './line/with-verb.ts';
 import { missingPart } from './missing-part.ts';
 
+// Node would open its debugger, at a port that every account of the machine reaches, to a process that holds secrets.
+process.on('SIGUSR1', () => {});
+
 const missing = missingPart();
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 const given = withVerb(process.argv.slice(2), commandNames, isFile);

@@ -1,9 +1,9 @@
 // Owns what is said when the system refuses the state folder.
 import { sep } from 'node:path';
 import { isCodedError } from '../basics/coded-error.ts';
+import { systemWords } from '../basics/system-words.ts';
 import { systemErrorCode } from '../engine/files/file-operations.ts';
 import { UnsafeFolder } from '../engine/files/require-safe-folder.ts';
-import { systemWords } from '../engine/files/system-words.ts';
 import { isOutOfResources } from '../engine/processes/why-not-started.ts';
 import type { Complaint } from './refusal.ts';
 

@@ -27,7 +27,7 @@ it.each([
   [
     'system',
     5,
-    'error: EIO: made by the test: the system refuses what the run needs and has stopped; everything up to here is kept',
+    'error: the disk reported an error: the system refuses what the run needs and has stopped; everything up to here is kept',
   ],
   [
     'lost',
@@ -56,7 +56,7 @@ it('a state folder that a block removes ends the run before the next block', asy
   const run = await rig.run(['run', 'gone.md', '--yes'], { env: { STATE: rig.stateFolder } });
   expect(run.exitCode).toBe(5);
   expect(run.stderr).toMatch(
-    /error: cannot write `.*journal\.ndjson`: ENOENT: the run cannot be recorded any further and has stopped; its journal is gone, and nothing can go on with it\n/,
+    /error: cannot write `.*journal\.ndjson`: no such file: the run cannot be recorded any further and has stopped; its journal is gone, and nothing can go on with it\n/,
   );
   expect(run.stderr).not.toMatch(stack);
   expect(existsSync(rig.path('after'))).toBe(false);

@@ -266,6 +266,9 @@ it('does not begin where it could not be used as it is asked to', async () => {
     const { exitCode, stderr } = await rig.run(['serve', ...args]);
     refusals.push(`${exitCode} ${stderr.replaceAll(/`[^`]*\/(library|none)/g, '`…/$1')}`);
   }
+  await rig.write('serve.yml', 'people: { ann: { roles: [viewer] } }\n');
+  const { exitCode, stderr } = await rig.run(['serve', '--listen', '127.0.0.1:0', '--library', 'library']);
+  refusals.push(`${exitCode} ${stderr}`);
   const none = 'give the folder of the runbooks with `--library`';
   expect(refusals).toEqual([
     '2 error: `--listen 0.0.0.0:0` lets other machines in, and it is not known by which address they come\n' +
@@ -273,6 +276,7 @@ it('does not begin where it could not be used as it is asked to', async () => {
     '2 error: `--listen nowhere` is no address\n  = help: give an address and a port, such as `127.0.0.1:8042`\n',
     `2 error: the library \`…/none\` does not exist\n  = help: ${none}\n`,
     `2 error: the library \`…/library/a.md\` is no folder\n  = help: ${none}\n`,
+    '2 error: `serve.yml` is not read by that name\n  = help: name it `serve.yaml`, or say `--config serve.yml`\n',
   ]);
 });
 

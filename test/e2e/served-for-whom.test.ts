@@ -63,6 +63,18 @@ it('takes no approval of who has started the run on the page or by a command in 
     )?.[1];
     await served.post(`${run}/answers`, { type: 'answer', question: question ?? '', word: 'done' }, 'bob');
     const digest = /name="digest" value="([^"]+)"/.exec(await served.until(run, /name="digest"/, 'bob'))?.[1];
+    const { text } = await served.get(`/api/v1${run}`, undefined, {
+      Authorization: `Bearer ${served.token}`,
+    });
+    const { questions } = JSON.parse(text) as { readonly questions: readonly object[] };
+    expect(questions).toEqual([
+      {
+        ...{ type: 'approval', address: 'move', digest },
+        asked: '`move` waits for 1 approval from ann or bob',
+        shown: expect.stringMatching(/\| Risk \| change \|[\s\S]*\n```sh\ntrue\n```\n/),
+        whyNot: expect.stringContaining('`owner` is not asked here'),
+      },
+    ]);
     const approval = { type: 'approve', address: 'move', digest: digest ?? '' };
     const own = await served.post(`${run}/answers`, approval, 'ann');
     const others = await served.post(`${run}/answers`, approval, 'bob');

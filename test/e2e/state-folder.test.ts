@@ -108,7 +108,7 @@ it.skipIf(!mayBeOthers)(
     expect([homeless.exitCode, homeless.stderr.split('\n').slice(-3)]).toEqual([
       2,
       [
-        "error: cannot record the run, so nothing was run: EACCES: permission denied, mkdir '/.local'",
+        'error: cannot record the run, so nothing was run: permission denied (`/.local`)',
         '  = help: runs are kept in the state folder; --state-dir names another one',
         '',
       ],

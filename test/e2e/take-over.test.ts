@@ -258,7 +258,7 @@ test('a bundle that is damaged, or made to do harm, is refused, and nothing of i
     [withHead({ run: `${run}${'a'.repeat(40)}` }), ofHead],
     [withHead({ from: 'a\u001b[2J' }), ofHead],
     [withHead({ run: '20200101-000000-aaaa' }), 'holds another run than it says'],
-    [named('strange.md'), 'holds a run that is not whole: ENOENT: no such file or directory, open '],
+    [named('strange.md'), 'holds a run that is not whole: no such file (`'],
     [withFile('meta.json', '{}'), 'holds another run than it says'],
     [withFile('journal.ndjson', ''), 'holds another run than it says'],
     [withFile('journal.ndjson', 'no journal\n'), 'holds a'],
@@ -283,7 +283,9 @@ test('a bundle that is damaged, or made to do harm, is refused, and nothing of i
   }
   symlinkSync(bundle, other.path('link.run'));
   expect((await other.run(['takeover', 'link.run'])).stderr).toMatch('`link.run` is no file\n');
-  expect((await other.run(['takeover', 'none.run'])).stderr).toMatch('`none.run` cannot be read: ENOENT');
+  expect((await other.run(['takeover', 'none.run'])).stderr).toMatch(
+    '`none.run` cannot be read: no such file',
+  );
   expect(readdirSync(join(other.stateFolder, 'runs'))).toEqual([]);
 });
 

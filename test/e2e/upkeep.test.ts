@@ -279,7 +279,7 @@ test('a report reads each page once, however much its rehearsal says, and tells 
   const path = join(rig.stateFolder, 'proofs', file);
   rmSync(path);
   mkdirSync(path);
-  const why = `cannot use \`${path}\`: EISDIR: illegal operation on a directory, read\n`;
+  const why = `cannot use \`${path}\`: it is a folder\n`;
   const help = '  = help: runs are kept in the state folder; `--state-dir` names another one\n';
   const shown = async (...args: string[]) => {
     const { exitCode: code, stderr } = await rig.run(args);
@@ -331,8 +331,5 @@ End.
   expect(await rig.file('docs.md')).toContain('| [Free](books/free.md) |');
   await rig.write('docs.md', '<!-- runsheet:index -->\n');
   expect((await shown('books', '-o', 'docs.md'))[0]).toBe(2);
-  expect(await shown('nowhere')).toEqual([
-    2,
-    "error: cannot read the folder `nowhere`: ENOENT: no such file or directory, scandir 'nowhere'\n",
-  ]);
+  expect(await shown('nowhere')).toEqual([2, 'error: cannot read the folder `nowhere`: no such folder\n']);
 });

@@ -57,7 +57,7 @@ export async function exportRunbook(path: string, { partial, output }: ExportOpt
   try {
     writeFileSync(output, text, { flag: 'wx', mode: 0o755 });
   } catch (error) {
-    complain(`cannot write \`${output}\`: ${errorMessage(error)}`);
+    complain(`cannot write \`${output}\`: ${errorMessage(error, output)}`);
     return exitCode.usage;
   }
   writeMessage(`${visibleText(output)} written\n`);

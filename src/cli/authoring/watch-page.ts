@@ -30,7 +30,7 @@ export async function watchPage(path: string): Promise<number> {
       watchers.push(watch(folder, (_, name) => (name === null || concerns.test(name)) && viewer.changed()));
   } catch (error) {
     for (const watcher of watchers) watcher.close();
-    complain(`cannot watch \`${visibleText(path)}\`: ${errorMessage(error)}`);
+    complain(`cannot watch \`${visibleText(path)}\`: ${errorMessage(error, path)}`);
     return exitCode.usage;
   }
   const mode = new TerminalMode({ input, output });

@@ -36,7 +36,7 @@ export function findPages(names: readonly string[]): FoundPages {
       });
       for (const path of found) if (!paths.has(resolve(path))) paths.set(resolve(path), path);
     } catch (error) {
-      problems.push(`cannot read the folder \`${visibleText(name)}\`: ${errorMessage(error)}`);
+      problems.push(`cannot read the folder \`${visibleText(name)}\`: ${errorMessage(error, name)}`);
     }
   }
   return { paths: [...paths.values()], named, problems };

@@ -105,7 +105,7 @@ function writeTest({ source }: LoadedTemplate, file: string): number | undefined
   try {
     return writeNew(testFileOf(file), readFileSync(path, 'utf8'));
   } catch (error) {
-    complain(`cannot read \`${path}\`: ${errorMessage(error)}`);
+    complain(`cannot read \`${path}\`: ${errorMessage(error, path)}`);
     return exitCode.usage;
   }
 }
@@ -113,7 +113,7 @@ function writeTest({ source }: LoadedTemplate, file: string): number | undefined
 /** Makes the folder too, where it is missing. Gives an exit code where the file cannot be written. */
 function writeNew(file: string, text: string): number | undefined {
   const refuse = (error: unknown): number => {
-    complain(`cannot write \`${file}\`: ${errorMessage(error)}`);
+    complain(`cannot write \`${file}\`: ${errorMessage(error, file)}`);
     return exitCode.usage;
   };
   try {

@@ -1,7 +1,7 @@
 // Owns handing a run over to another machine: the run itself in one file, and the mark that it goes on here no more.
 import { dirname, resolve } from 'node:path';
 import { isCodedError } from '../../basics/coded-error.ts';
-import { systemWords } from '../../engine/files/system-words.ts';
+import { systemWords } from '../../basics/system-words.ts';
 import { markHandedOver, readHandedOver, takeMarkBack } from '../../engine/journal/handed-over.ts';
 import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import type { ListedRun } from '../../engine/journal/run-store.ts';

@@ -10,6 +10,6 @@ export function readGivenFile(path: string | undefined): Result<Readonly<Record<
   try {
     return parseInputsFile(path, readFileSync(path, 'utf8'));
   } catch (error) {
-    return fail(`--inputs: cannot read \`${path}\`: ${errorMessage(error)}`);
+    return fail(`--inputs: cannot read \`${path}\`: ${errorMessage(error, path)}`);
   }
 }

@@ -73,7 +73,7 @@ export async function writeReports(
       if (format === 'step-summary') appendFileSync(file, renderReport(format, run));
       else writeFileSync(file, renderReport(format, run));
     } catch (error) {
-      complain(`cannot write the report \`${file}\`: ${errorMessage(error)}`);
+      complain(`cannot write the report \`${file}\`: ${errorMessage(error, file)}`);
     }
   }
 }

@@ -49,7 +49,7 @@ export function findTemplates(file: string): FoundTemplates {
         if (!byName.has(name)) byName.set(name, { name, path: join(folder, entry) });
       }
     } catch (error) {
-      problems.push(`the templates in \`${folder}\` cannot be read: ${errorMessage(error)}`);
+      problems.push(`the templates in \`${folder}\` cannot be read: ${errorMessage(error, folder)}`);
     }
   }
   const templates = [...byName.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -75,7 +75,7 @@ export function sentenceOf({ path }: FoundTemplate): string {
     const said = [frontMatter.template?.description, frontMatter.description, title];
     return said.find((text) => text !== undefined && findMarks(text).length === 0) ?? '';
   } catch (error) {
-    return `cannot be read: ${errorMessage(error)}`;
+    return `cannot be read: ${errorMessage(error, path)}`;
   }
 }
 

@@ -80,6 +80,6 @@ function below(folder: string): Result<readonly string[], Complaint> {
     }
     return ok(files);
   } catch (error) {
-    return fail({ message: `\`${folder}\` cannot be read: ${errorMessage(error)}` });
+    return fail({ message: `\`${folder}\` cannot be read: ${errorMessage(error, folder)}` });
   }
 }

@@ -39,7 +39,7 @@ function readSuite({ testFile, page }: TestFilePlace): Result<readonly PlacedCas
   try {
     bytes = readFileSync(testFile);
   } catch (error) {
-    return fail({ message: `\`${testFile}\` cannot be read: ${errorMessage(error)}` });
+    return fail({ message: `\`${testFile}\` cannot be read: ${errorMessage(error, testFile)}` });
   }
   const { source, diagnostics } = decodeSource(testFile, bytes);
   const parsed = diagnostics.length > 0 ? { cases: [], diagnostics } : parseTestFile(source);

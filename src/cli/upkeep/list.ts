@@ -36,7 +36,7 @@ export async function list(folder: string, options: ListOptions): Promise<number
       writeMessage(`warning: cannot read \`${visibleText(relative(folder, path))}\`\n`),
     );
   } catch (error) {
-    complain(`cannot list \`${folder}\`: ${errorMessage(error)}`);
+    complain(`cannot list \`${folder}\`: ${errorMessage(error, folder)}`);
     return exitCode.usage;
   }
   const { problem } = loadConfiguration(join(folder, 'runbook.md'));

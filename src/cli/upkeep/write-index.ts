@@ -87,7 +87,7 @@ async function findPagesOf(folder: string, page: string): Promise<readonly Index
   try {
     paths = findMarkdown(folder, (path) => unread.push(path));
   } catch (error) {
-    complain(`cannot read the folder \`${visibleText(folder)}\`: ${errorMessage(error)}`);
+    complain(`cannot read the folder \`${visibleText(folder)}\`: ${errorMessage(error, folder)}`);
     return undefined;
   }
   const [first] = unread;

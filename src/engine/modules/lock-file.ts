@@ -46,7 +46,7 @@ export function readLockFile(page: string): Result<LockFile, string> {
       ? ok({ path: found, lock: lock.value, read: { bytes, identity: identify(stat, bytes) } })
       : fail(`\`${found}\`: ${lock.error}`);
   } catch (error) {
-    return fail(`cannot read \`${found}\`: ${errorMessage(error)}`);
+    return fail(`cannot read \`${found}\`: ${errorMessage(error, found)}`);
   }
 }
 

@@ -26,18 +26,22 @@ export interface OpenBundle {
 
 /** Reads the head, and that the file is as long as it says; else says in words what is wrong. */
 export function openBundle(path: string): Result<OpenBundle, string> {
-  return inWords('cannot be read', () =>
+  return inWords('cannot be read', path, () =>
     lstatSync(path).isFile() ? readBeginning(path) : fail('is no file'),
   );
 }
 
 /** What the system refuses is said in words. */
-function inWords<Value>(what: string, use: () => Result<Value, string>): Result<Value, string> {
+function inWords<Value>(
+  what: string,
+  about: string,
+  use: () => Result<Value, string>,
+): Result<Value, string> {
   try {
     return use();
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error;
-    return fail(`${what}: ${errorMessage(error)}`);
+    return fail(`${what}: ${errorMessage(error, about)}`);
   }
 }
 
@@ -67,7 +71,7 @@ function readBeginning(path: string): Result<OpenBundle, string> {
  * be kept here.
  */
 export function unpackBundle(bundle: OpenBundle, folder: string): Result<undefined, string> {
-  return inWords('cannot be unpacked', () => copyParts(bundle, folder));
+  return inWords('cannot be unpacked', bundle.path, () => copyParts(bundle, folder));
 }
 
 function copyParts({ path, head, at }: OpenBundle, folder: string): Result<undefined, string> {

@@ -1,6 +1,7 @@
 // Owns getting a secret from where its runbook says it is.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { errorMessage } from '../../basics/coded-error.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
@@ -29,13 +30,14 @@ export function resolveSecret(
         ? fail(`secret \`${name}\`: the environment has no \`${secret.name}\``)
         : ok(value);
     }
-    case 'file':
+    case 'file': {
+      const path = resolve(folder, expandHome(secret.path));
       try {
-        return asSecret(name, readFileSync(resolve(folder, expandHome(secret.path)), 'utf8'));
+        return asSecret(name, readFileSync(path, 'utf8'));
       } catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : 'unknown error';
-        return fail(`secret \`${name}\`: cannot read \`${secret.path}\`: ${code}`);
+        return fail(`secret \`${name}\`: cannot read \`${secret.path}\`: ${errorMessage(error, path)}`);
       }
+    }
     case 'command':
       return fromCommand(name, secret.command, folder);
   }

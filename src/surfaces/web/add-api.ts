@@ -1,6 +1,7 @@
 // Owns the interface for programs: JSON over HTTP, with a token instead of a session.
 import type { Context, Hono } from 'hono';
 import type { Result } from '../../basics/result.ts';
+import { renderMarkdownBlocks } from '../reports/page/render-markdown-page.ts';
 import { openApi } from './open-api.ts';
 import { hasRole, type Role } from './person.ts';
 import { readRunFilter, whyNoRunFilter } from './read-run-filter.ts';
@@ -37,10 +38,11 @@ export function addApi(web: Hono<WebEnv>, { port, people, addressOf }: WebParts,
     return context.json({
       ...rest,
       questions: questions.map((question) => {
-        const { shown: _shown, says: _says, ...asked } = question;
-        if (asked.type === 'approval') return asked;
+        const { shown: blocks, says: _says, ...asked } = question;
+        const shown = blocks.length === 0 ? {} : { shown: renderMarkdownBlocks(blocks) };
+        if (asked.type === 'approval') return { ...asked, ...shown };
         const { meanings: _meanings, ...others } = asked;
-        return others;
+        return { ...others, ...shown };
       }),
     });
   });

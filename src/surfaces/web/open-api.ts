@@ -28,9 +28,38 @@ const run = object(
       description: 'it is paused, and an answer of the type `resume` has it go on when what runs has ended',
     },
     stuck: { type: 'string', description: 'why it could not go on when it was taken up last' },
+    questions: { ...list(ref('Question')), description: 'what one run waits with; lists of runs have none' },
   },
   ['id', 'title', 'status', 'startedBy', 'startedAt'],
 );
+
+const shown = {
+  ...text,
+  description: 'Markdown of all that is approved, or asked about: code, values, risk, what would undo it',
+} as const;
+
+const question = {
+  oneOf: [
+    object(
+      {
+        ...{ type: { const: 'approval' }, address: text, asked: text, shown },
+        digest: { ...text, description: 'of what was looked at: an answer names it' },
+        expiresAt: { type: 'string', format: 'date-time' },
+        whyNot: { ...text, description: 'why whoever looks cannot answer it' },
+      },
+      ['type', 'address', 'digest', 'asked', 'shown'],
+    ),
+    object(
+      {
+        ...{ type: { const: 'question' }, id: text, place: text, asked: text, shown },
+        words: { ...list(text), description: 'the answers that there are' },
+        boxes: list(object({ text, ticked: { type: 'boolean' } }, ['text', 'ticked'])),
+        value: object({ label: text, choices: list(text) }, ['label']),
+      },
+      ['type', 'id', 'place', 'asked', 'words'],
+    ),
+  ],
+};
 
 const answer = {
   oneOf: [
@@ -142,6 +171,7 @@ export const openApi = {
     securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
     schemas: {
       Run: run,
+      Question: question,
       Problem: object({ status: { type: 'integer' }, detail: text }, ['status', 'detail']),
     },
   },

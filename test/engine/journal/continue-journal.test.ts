@@ -54,8 +54,8 @@ describe('the file', () => {
     const journal = newJournal(path, { now });
     journal.append([note('one')]);
     rmSync(path);
-    await expect(journal.sync()).rejects.toThrow(`cannot write \`${path}\`: ENOENT`);
-    expect(() => journal.append([note('two')])).toThrow(`cannot write \`${path}\`: ENOENT`);
+    await expect(journal.sync()).rejects.toThrow(`cannot write \`${path}\`: no such file`);
+    expect(() => journal.append([note('two')])).toThrow(`cannot write \`${path}\`: no such file`);
     journal.close();
   });
 
@@ -178,7 +178,7 @@ describe('while the device is at work', () => {
     const journal = newJournal(path, { now, files: faultyFiles(3, 'EIO') });
     journal.append([note('a')]);
     const both = [journal.sync(), journal.sync()];
-    const failure = `cannot write \`${path}\`: EIO`;
+    const failure = `cannot write \`${path}\`: the disk reported an error`;
     for (const one of both) await expect(one).rejects.toThrow(failure);
     expect(() => journal.append([note('b')])).toThrow(failure);
     await expect(journal.sync()).rejects.toThrow(failure);

@@ -94,7 +94,7 @@ test('once it has its name, nothing fails any more: what is not known is said', 
     sync: (descriptor) => (isLinked ? refuses('EIO') : nodeFileOperations.sync(descriptor)),
     remove: () => refuses('EIO'),
   };
-  expect(write(one, files)).toEqual({ about: 'power-cut', why: 'EIO: made by the test' });
+  expect(write(one, files)).toEqual({ about: 'power-cut', why: 'the disk reported an error' });
   expect(contentOf(one.path)).toEqual(whole);
 });
 
@@ -107,7 +107,7 @@ test('where neither the whole file nor none of it can be had, it counts as there
       existsSync(one.path) ? refuses('ENOSPC') : nodeFileOperations.write(descriptor, bytes, at),
     remove: () => refuses('EIO'),
   };
-  expect(write(one, files)).toEqual({ about: 'content', why: 'ENOSPC: made by the test' });
+  expect(write(one, files)).toEqual({ about: 'content', why: 'no space is left on the disk' });
 });
 
 describe('nothing of it is there where it was refused', () => {

@@ -25,7 +25,7 @@ test('what is wrong is said without what was read', () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'bytes'), 'hunter2\0');
   const problems: readonly (readonly [SecretSource, string])[] = [
-    [{ type: 'file', path: 'none' }, 'cannot read `none`: ENOENT'],
+    [{ type: 'file', path: 'none' }, 'cannot read `none`: no such file'],
     [{ type: 'file', path: 'bytes' }, 'it holds NUL bytes, so it is not valid text'],
     [{ type: 'command', command: 'echo hunter2; exit 3' }, 'its command failed (exit 3)'],
     [{ type: 'env', name: 'NONE' }, 'the environment has no `NONE`'],

@@ -7,7 +7,12 @@ import type { Page, PageBlock, PageTable } from './page.ts';
 
 /** The page as Markdown, safe for any text. */
 export function renderMarkdownPage({ title, blocks }: Page): string {
-  return `${[`# ${inline(title)}`, ...blocks.map(renderBlock)].join('\n\n')}\n`;
+  return `# ${inline(title)}\n\n${renderMarkdownBlocks(blocks)}`;
+}
+
+/** Some of a page as Markdown, which ends with a line end; as safe. */
+export function renderMarkdownBlocks(blocks: readonly PageBlock[]): string {
+  return `${blocks.map(renderBlock).join('\n\n')}\n`;
 }
 
 function renderBlock(block: PageBlock): string {
