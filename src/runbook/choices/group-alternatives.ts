@@ -13,20 +13,24 @@ export function groupAlternatives<Entry extends Titled>(
   entries: readonly Entry[],
   kindsOf: (title: string) => readonly string[],
 ): readonly (readonly Entry[])[] {
+  const lowerTitle = lowerTitlesOf(entries);
   const groups: Entry[][] = [];
   const taken = new Set<Entry>();
   const take = (group: Entry[]): void => {
     groups.push(group);
     for (const entry of group) taken.add(entry);
   };
-  for (const alike of byKind(entries, kindsOf)) {
+  for (const alike of byKind(entries, kindsOf, lowerTitle)) {
     const free = alike.filter((entry) => !taken.has(entry));
     if (free.length > 1) take(free);
   }
   for (const [index, entry] of entries.entries()) {
     const before = entries[index - 1];
     if (before === undefined || taken.has(entry)) continue;
-    if (!isOtherWay(entry.title) && (entry.isApart || !takesBack(lowerTitle(before), lowerTitle(entry))))
+    if (
+      !isOtherWay(lowerTitle(entry)) &&
+      (entry.isApart || !takesBack(lowerTitle(before), lowerTitle(entry)))
+    )
       continue;
     const group = groups.find((one) => one.includes(before));
     if (group === undefined) take([before, entry]);
@@ -42,6 +46,7 @@ export function groupAlternatives<Entry extends Titled>(
 function byKind<Entry extends Titled>(
   entries: readonly Entry[],
   kindsOf: (title: string) => readonly string[],
+  lowerTitle: LowerTitle,
 ): readonly (readonly Entry[])[] {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries) {
@@ -51,8 +56,10 @@ function byKind<Entry extends Titled>(
       else alike.push(entry);
     }
   }
-  const areTwice = doneInTwoWays(entries);
-  return [...groups].flatMap(([kind, alike]) => (areApart(kind, alike, kindsOf, areTwice) ? [alike] : []));
+  const areTwice = doneInTwoWays(entries.map(lowerTitle));
+  return [...groups].flatMap(([kind, alike]) =>
+    areApart(kind, alike.map(lowerTitle), kindsOf, areTwice) ? [alike] : [],
+  );
 }
 
 /** What is done again and again on the way. */
@@ -63,8 +70,7 @@ const again =
  * Whether entries of one and the same title are ways: the titles of a page that does all of it once with the command line
  * and once in a console come back, several of them. One that comes back behind something else is a step of its own.
  */
-function doneInTwoWays(entries: readonly Titled[]): (titles: readonly string[]) => boolean {
-  const all = entries.map(lowerTitle);
+function doneInTwoWays(all: readonly string[]): (titles: readonly string[]) => boolean {
   const firstOf = new Map<string, number>();
   const returning = new Set<string>();
   for (const [index, title] of all.entries()) {
@@ -77,16 +83,21 @@ function doneInTwoWays(entries: readonly Titled[]): (titles: readonly string[]) 
   };
 }
 
-const lowerTitle = ({ title }: Titled): string => plainTitle(title).toLowerCase();
+type LowerTitle = (entry: Titled) => string;
+
+/** Titles as they are compared, in lower case; each is asked for several times. */
+function lowerTitlesOf(entries: readonly Titled[]): LowerTitle {
+  const titles = new Map(entries.map((entry) => [entry, plainTitle(entry.title).toLowerCase()]));
+  return (entry) => titles.get(entry) ?? '';
+}
 
 /** Whether entries that share a kind are told apart by it. */
 function areApart(
   kind: string,
-  entries: readonly Titled[],
+  titles: readonly string[],
   kindsOf: (title: string) => readonly string[],
   areTwice: (titles: readonly string[]) => boolean,
 ): boolean {
-  const titles = entries.map(lowerTitle);
   // The same words lead to what goes on.
   if (new Set(titles).size < 2) return kind.startsWith('job ') && areTwice(titles);
   if (kind.startsWith('opposite ')) return areOpposed(kind, titles);

@@ -163,16 +163,31 @@ const state =
 /** "First approach" and "Second approach". */
 const ordinal = new RegExp(`^(?:the )?(?:first|second|third|fourth|1st|2nd|3rd|other) (${countedWord}|way)$`);
 
+/** A title as it is compared; patterns and `plainTitle` are much of what a long page costs. */
+interface ReadTitle {
+  readonly title: string;
+  /** By `plainTitle`. */
+  readonly text: string;
+  readonly lower: string;
+}
+
+function readTitle(title: string): ReadTitle {
+  const text = plainTitle(title);
+  return { title, text, lower: text.toLowerCase() };
+}
+
 /** What makes titles alternatives of one another: those that share one of these. */
 export function kindsOfAlternative(title: string): readonly string[] {
-  const text = plainTitle(title);
+  return alternativesIn(readTitle(title));
+}
+
+function alternativesIn({ title, text, lower }: ReadTitle): string[] {
   const number = counted.exec(text) ?? countedEast.exec(text);
   const kinds = number?.[1] === undefined ? [] : [`counted ${number[1].toLowerCase()}`];
-  kinds.push(...setsOf(text.toLowerCase()).map((index) => `set ${index}`));
+  kinds.push(...setsOf(lower).map((index) => `set ${index}`));
   // "If it is down" and "When it is back" come one after the other.
   const condition = /^(?:if|when|wenn|si|falls)\b/i.exec(text) ?? /^(?:如果|若|当|もし)/.exec(text);
   if (condition !== null) kinds.push(`condition ${condition[0].toLowerCase()}`);
-  const lower = text.toLowerCase();
   const either = withOrWithout.exec(lower);
   if (either !== null) kinds.push(`with ${either[1]}${either[2]}`);
   const version = ofVersion.exec(lower);
@@ -189,8 +204,12 @@ export function kindsOfAlternative(title: string): readonly string[] {
 
 /** The same of words that lead to a block, and of list items: these may be opposites, too. */
 export function kindsOfWords(title: string): readonly string[] {
-  const lower = plainTitle(title).toLowerCase();
-  const kinds = [...kindsOfAlternative(title), ...oppositesIn(lower).map(({ kind }) => kind)];
+  return wordsIn(readTitle(title));
+}
+
+function wordsIn(read: ReadTitle): string[] {
+  const { lower } = read;
+  const kinds = [...alternativesIn(read), ...oppositesIn(lower).map(({ kind }) => kind)];
   if (extent.test(lower)) kinds.push('extent');
   const is = state.exec(lower);
   if (is !== null) kinds.push(`state ${is[1]}`);
@@ -199,12 +218,12 @@ export function kindsOfWords(title: string): readonly string[] {
 
 /** The same of the title of a heading, of which one is enough for one job. */
 export function kindsOfHeading(title: string): readonly string[] {
-  const text = plainTitle(title);
-  const kinds = [...kindsOfWords(title)];
+  const read = readTitle(title);
+  const { text, lower } = read;
+  const kinds = wordsIn(read);
   const symptom = cause.exec(text);
   const shared = symptom?.[1] ?? symptom?.[2];
   if (shared !== undefined) kinds.push(`cause ${shared.trim().toLowerCase()}`);
-  const lower = text.toLowerCase();
   const hasMode = wordsOfModes.some((word) => lower.includes(word));
   const job = (hasMode ? lower.replace(modes, ' ') : lower).replace(/\s+/g, ' ').trim();
   // A step of a sequence that comes twice is done twice: "2. Restart it", "6. Restart it".
@@ -216,9 +235,8 @@ export function kindsOfHeading(title: string): readonly string[] {
   return kinds;
 }
 
-/** "Alternatively", "Alternative: by hand", "Or with Docker": the other way to do what stands before it. */
-export function isOtherWay(title: string): boolean {
-  const text = plainTitle(title);
+/** "Alternatively", "Alternative: by hand", "Or with Docker": the other way to do what stands before it; by `plainTitle`. */
+export function isOtherWay(text: string): boolean {
   return (
     /^(?:alternative(?:ly)?|or|oder|alternativ|alternativement|alternativa(?:mente)?|alternatief|ou bien|o bien|oppure|ofwel|otherwise|another (?:option|way|method|approach))\b/i.test(
       text,

@@ -2,7 +2,7 @@
 import { readShell } from '../../languages/shell/reader/read-shell.ts';
 import { shorten } from '../../text/shorten.ts';
 import { span } from '../../text/span.ts';
-import { isOtherWay, kindsOfAlternative } from '../choices/kinds-of-alternative.ts';
+import { isOtherWay, kindsOfAlternative, plainTitle } from '../choices/kinds-of-alternative.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { Doubt } from '../doubts/doubt.ts';
 import type { DoubtCode } from '../doubts/doubt-kinds.ts';
@@ -103,7 +103,7 @@ function ofComment({ comment }: ReadPart, index: number, { subject }: HeadingRul
     };
   const says = leadsToAside(comment) ?? leadsToAside(`${comment}:`);
   if (says !== undefined) return { code: 'condition', text: `${cite(comment)} says ${says}`, help: ownBlock };
-  return index > 0 && isOtherWay(comment)
+  return index > 0 && isOtherWay(plainTitle(comment))
     ? { code: 'condition', text: `${cite(comment)} leads to another way to do it`, help: ownBlock }
     : undefined;
 }
