@@ -74,7 +74,7 @@ function answer(text) {
     if (error.code === 'EAGAIN') process.stdout.write(bytes.subarray(written));
     else if (error.code !== 'EPIPE') {
       process.exitCode = 1;
-      process.stderr.write('error: not all of the output could be written: ' + error.message + '\\n');
+      process.stderr.write('error: not all of the output could be written: ' + (error.code === 'ENOSPC' ? 'no space is left on the disk' : error.message) + '\\n');
     }
   }
 }

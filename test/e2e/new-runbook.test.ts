@@ -126,7 +126,7 @@ test('says what is wrong with folders and templates', async () => {
   await rig.write('ours/broken.md', '---\ntemplate: { fields: { owner: { defualt: x } } }\n---\n\n# T\n');
   const listed = await rig.run(['new']);
   expect([listed.exitCode, listed.stdout.includes('routine-task')]).toEqual([0, true]);
-  expect(listed.stderr).toMatch(/^warning: the templates in `\S+\/none` cannot be read: ENOENT.*\n$/);
+  expect(listed.stderr).toMatch(/^warning: the templates in `\S+\/none` cannot be read: no such folder\n$/);
   const broken = await rig.run(['new', 'broken', 'mine.md']);
   expect(broken.exitCode).toBe(2);
   expect(broken.stderr).toContain('error[front-matter-value]: ');

@@ -45,6 +45,8 @@ it.each([
       place: 'changed',
       asked: expect.stringContaining('the runbook has changed'),
       words: ['keep', 'take'],
+      // What would be run, and was not asked for.
+      shown: expect.stringMatching(/- echo old >> log\n +\+ echo new >> log\n/),
     },
   ]);
   await served.process.waitFor(/rests: the runbook has changed/);

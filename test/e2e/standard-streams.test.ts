@@ -50,7 +50,7 @@ it.skipIf(!existsSync('/dev/full'))('a full disk is told, and is no success', as
     const told = await rig.exec('bash', ['-c', `${tool} ${command} >/dev/full`]);
     expect(told, command).toMatchObject({ exitCode: 1, stdout: '' });
     expect(told.stderr, command).toMatch(
-      /^(?:note: .*\n)?error: not all of the output could be written: ENOSPC: no space left on device, write\n$/,
+      /^(?:note: .*\n)?error: not all of the output could be written: no space is left on the disk\n$/,
     );
     const untold = await rig.exec('bash', ['-c', `${tool} ${command} >/dev/full 2>&1`]);
     expect(untold, command).toEqual({ exitCode: 1, signal: null, stdout: '', stderr: '' });
